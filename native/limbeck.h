@@ -57,6 +57,7 @@ LMB_API int64_t lmb_live_tensors(void);
 LMB_API int32_t lmb_set_flush_denormal(int32_t on);
 /* From now on operators called on this thread run on it alone, whatever lmb_set_threads says of the others. */
 LMB_API int32_t lmb_use_one_thread(void);
+/* Gives freed memory, which is kept for the next tensors otherwise, back to the system. Does nothing where the C library cannot. */
 LMB_API int32_t lmb_release_memory(void);
 
 /* --- operators --------------------------------------------------------------------------------------------------- */

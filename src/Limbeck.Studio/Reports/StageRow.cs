@@ -44,5 +44,5 @@ public sealed record StageRow(string Stage, Spread Test, PairedDifference? ToAlo
     static double? Percent(SeedResult seed) => 100 * Measure.Test.Accuracy(seed);
 
     // Whatever else a machine does makes a step slower, never faster.
-    internal static double? Step(StageResult stage) => stage.Seeds.Select(seed => seed.Fit.StepMilliseconds).OfType<double>().Order().Cast<double?>().FirstOrDefault();
+    internal static double? Step(StageResult stage) => stage.Seeds.Min(seed => seed.Fit.StepMilliseconds);
 }

@@ -47,13 +47,7 @@ public sealed class CatKd(CatKd.Options options) : IObjective
     // C channels
     static Tensor ActivationMaps(Signals network, IReadOnlyList<string> taps, Tensor weightKC)
     {
-        var mapsBCHW = network[taps][^1];
-        if (mapsBCHW.Dim != 4 || mapsBCHW.Size(1) != weightKC.Size(1))
-        {
-            throw new ArgumentException($"cat-kd needs the maps that the classifier reads the mean of: the classifier of {network.Name} reads {weightKC.Size(1)} numbers, "
-                + $"and '{taps[^1]}' ends with {mapsBCHW.Describe()}. Tap the maps before the pool, or take a network that pools each map to its mean, such as resnet-20.");
-        }
-
+        var mapsBCHW = Classifier.MapsReadBy("cat-kd", network, taps);
         return Functional.Conv2d(mapsBCHW, weightKC.Unsqueeze(2).Unsqueeze(3), bias: null, stride: [1, 1], padding: [0, 0], dilation: [1, 1]);
     }
 }

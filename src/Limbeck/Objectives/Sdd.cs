@@ -37,7 +37,7 @@ public sealed class Sdd(Sdd.Options options) : IObjective
     {
         // B batch, R regions, K classes
         var (student, teacher, batch) = lesson;
-        var (own, taught) = (LastMaps(student, StudentTaps), LastMaps(teacher, TeacherTaps));
+        var (own, taught) = (Classifier.MapsReadBy("sdd", student, StudentTaps), Classifier.MapsReadBy("sdd", teacher, TeacherTaps));
         var finest = new[] { own.Size(2), own.Size(3), taught.Size(2), taught.Size(3) }.Min();
         int[] usable = [.. (options.Grids ?? grids).Where(grid => grid >= 1 && grid <= finest)];
         if (usable.Length == 0)
@@ -56,14 +56,5 @@ public sealed class Sdd(Sdd.Options options) : IObjective
     {
         var meansBCR = Tensor.Cat([.. grids.Select(grid => Functional.AdaptiveAvgPool2d(mapsBCHW, [grid, grid]).Flatten(2))], 2);
         return classifier.Call(meansBCR.Transpose(1, 2));
-    }
-
-    static Tensor LastMaps(Signals network, IReadOnlyList<string> taps)
-    {
-        var (mapsBCHW, reads) = (network[taps][^1], Classifier.Of(network).Weight.Value.Size(1));
-        return mapsBCHW.Dim == 4 && mapsBCHW.Size(1) == reads
-            ? mapsBCHW
-            : throw new ArgumentException($"sdd needs the maps that the classifier reads the mean of: the classifier of {network.Name} reads {reads} numbers, "
-                + $"and '{taps[^1]}' ends with {mapsBCHW.Describe()}. Tap the maps before the pool, or take a network that pools each map to its mean, such as resnet-20.");
     }
 }

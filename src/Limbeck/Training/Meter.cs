@@ -26,9 +26,12 @@ sealed class Meter : IDisposable
         var batch = labelsB.Count;
         var none = loss.Detach().ZerosLike();
         var rightB = logitsBC.Detach().Argmax(1).Eq(labelsB).To(DType.Float32);
-        var seen = Tensor.From<double>([.. losses.Select(term => term is null ? 0.0 : batch)]).To(sums.Device);
+        var seen = losses.Select(term => Number(term is null ? 0 : batch));
         var weighted = Tensor.Stack([.. losses.Select(term => term?.Detach() ?? none), loss.Detach()]).To(DType.Float64) * batch;
-        sums.AddInPlace(Tensor.Cat([seen, weighted, rightB.Sum().To(DType.Float64).Reshape(1), Tensor.Full([1], batch, DType.Float64, sums.Device)]));
+        sums.AddInPlace(Tensor.Cat([.. seen, weighted, rightB.Sum().To(DType.Float64).Reshape(1), Number(batch)]));
+
+        // Made on the device: a copy to it would wait.
+        Tensor Number(double value) => Tensor.Full([1], value, DType.Float64, sums.Device);
     }
 
     internal Reading Read()
