@@ -29,6 +29,7 @@ internal static class StageRules
             if (stage["train"] is not null) findings.Add(key, $"{name} both trains and distils", hint: "keep 'train' or 'distil'");
             if (!Given(stage, "from")) findings.Add(key, $"{name} distils without 'from'", "the teacher: a stage or a checkpoint");
             if (!Given(stage, "objectives")) findings.Add(key, $"{name} distils without 'objectives'", "a list such as [cross-entropy, soft-targets]");
+            CheckTeachers(stage, findings);
         }
         else if (stage["train"] is null)
         {
@@ -43,6 +44,21 @@ internal static class StageRules
             }
         }
     }
+
+    private static void CheckTeachers(MapNode stage, Findings findings)
+    {
+        var teachers = Texts(stage["from"]).Select(teacher => teacher.Text).ToList();
+        foreach (var twice in Texts(stage["from"]).GroupBy(teacher => teacher.Text).SelectMany(same => same.Skip(1)))
+            findings.Add(twice.At, $"the teacher {twice.Describe()} stands twice in 'from'", hint: "keep one");
+        foreach (var objective in (stage["objectives"] as ListNode)?.Items.OfType<MapNode>() ?? [])
+        {
+            var options = objective.Entries is { Count: 1 } single && single.GetAt(0).Value.Value is MapNode under ? under : objective;
+            if (options["teacher"] is ScalarNode { Text: var asked } at && !teachers.Contains(asked))
+                findings.Add(at.At, $"{at.Describe()} is no teacher of this stage", Names.List(teachers), Names.Meant(asked, teachers));
+        }
+    }
+
+    private static IEnumerable<ScalarNode> Texts(Node? node) => (node is ListNode list ? list.Items : [node!]).OfType<ScalarNode>();
 
     private static bool Given(MapNode stage, string key) => stage[key] is not (null or ListNode { Items.Count: 0 });
 
@@ -71,5 +87,5 @@ internal static class StageRules
     }
 
     private static IEnumerable<ScalarNode> Parents(Node? stage) => stage is not MapNode map ? [] :
-        new[] { map["from"], map["load"] }.SelectMany(n => n is ListNode list ? list.Items : [n!]).OfType<ScalarNode>();
+        new[] { map["from"], map["load"] }.SelectMany(Texts);
 }
