@@ -5,7 +5,7 @@ using Limbeck.Lab.Recipes;
 
 namespace Limbeck.Lab.Runs;
 
-/// <summary>The datasets of a run: each read once, and split as each stage asks.</summary>
+/// <summary>The datasets of a run: each read once, and split as each stage asks. Stages on several threads may ask at once.</summary>
 sealed class DataShelf(DataStore store) : IDisposable
 {
     readonly Dictionary<(string Name, string? Path, bool Normalize), DataSplit> whole = [];
@@ -36,10 +36,13 @@ sealed class DataShelf(DataStore store) : IDisposable
     DataSplit Whole(DataRecipe recipe)
     {
         var key = (recipe.Name, recipe.Path, recipe.Normalize);
-        if (whole.TryGetValue(key, out var known)) return known;
-        var raw = store.Load(Datasets.Get(recipe.Name), recipe.Path);
-        var split = DataSplit.From(raw, recipe.Normalize ? null : Normalization.None(raw.Train.Shape.Channels));
-        whole.Add(key, split);
-        return split;
+        lock (whole)
+        {
+            if (whole.TryGetValue(key, out var known)) return known;
+            var raw = store.Load(Datasets.Get(recipe.Name), recipe.Path);
+            var split = DataSplit.From(raw, recipe.Normalize ? null : Normalization.None(raw.Train.Shape.Channels));
+            whole.Add(key, split);
+            return split;
+        }
     }
 }

@@ -11,10 +11,16 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
 
     /// <summary>Rehearses the first seed of each stage.</summary>
     /// <exception cref="FitException">Something does not fit together.</exception>
-    internal static void Of(IEnumerable<PlannedStage> plan, DataShelf shelf)
+    internal static void Of(IEnumerable<PlannedStage> plan, DataShelf shelf, Action<TrainingEvent>? tell, CancellationToken stop)
     {
         using var rehearsal = new Rehearsal(shelf);
-        foreach (var stage in plan.DistinctBy(stage => stage.Name)) rehearsal.Try(stage);
+        var stages = plan.DistinctBy(stage => stage.Name).ToList();
+        foreach (var (k, stage) in stages.Index())
+        {
+            stop.ThrowIfCancellationRequested();
+            rehearsal.Try(stage);
+            tell?.Invoke(new StageRehearsed(k + 1, stages.Count) { Stage = stage.Name, Seed = stage.Seed });
+        }
     }
 
     /// <inheritdoc/>
