@@ -12,15 +12,14 @@ sealed class QuickstartCommand : Verb
     public QuickstartCommand(Terminal terminal) : base(Recipe, "See distillation at work in a few minutes: run the recipe 'quickstart', and say what it shows.")
     {
         var runs = AddRuns();
+        var jobs = AddJobs("1");
         var json = AddJson();
         Examples = [("limbeck quickstart", "Needs the dataset fashion-mnist; limbeck doctor says whether it is here.")];
         Does(parsed =>
         {
             var recipe = RecipeFile.Read(ShippedRecipes.Find(Recipe), Words.Vocabulary);
-            RunSession.Prepare(recipe);
             terminal.Say(recipe.Description ?? "");
-            var folder = RunFolder.Create(parsed.GetRequiredValue(runs), recipe, scale: null, DateTimeOffset.Now);
-            var code = new RunSession(terminal, folder) { Json = parsed.GetValue(json) }.Go();
+            var code = new RunSession(terminal, parsed.GetRequiredValue(runs)) { Jobs = parsed.GetValue(jobs) ?? 1, Json = parsed.GetValue(json) }.Begin(recipe, scale: null);
             if (code == ExitCode.Done) terminal.Say(Next);
             return code;
         });

@@ -1,4 +1,3 @@
-using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 
 namespace Limbeck.Cli.Commands;
@@ -10,21 +9,20 @@ sealed class ResumeCommand : Verb
     public ResumeCommand(Terminal terminal) : base("resume", "Go on with a run that was stopped, from its last checkpoint. On the CPU it gives the same numbers to the last bit.")
     {
         var folder = AddArgument("run", "Run folder.");
+        var jobs = AddJobs("as it was begun, which gives the same bits");
         var every = AddCheckpointEvery();
         var json = AddJson();
         Examples = [("limbeck resume runs/quickstart-20260731-101500", "Does what is left to do, then prints the table.")];
         Does(parsed =>
         {
             var run = RunFolder.Open(parsed.GetRequiredValue(folder));
-            var session = new RunSession(terminal, run) { Json = parsed.GetValue(json), CheckpointEvery = parsed.GetValue(every) };
-            if (!run.IsFinished)
+            var session = new RunSession(terminal, Path.GetDirectoryName(run.Path)!)
             {
-                RunSession.Prepare(RecipeFile.Read(run.Recipe, Words.Vocabulary));
-                return session.Go();
-            }
-
+                Jobs = parsed.GetValue(jobs) ?? run.ReadStart().Jobs, Json = parsed.GetValue(json), CheckpointEvery = parsed.GetValue(every),
+            };
+            if (!run.IsFinished) return session.GoOn(run);
             terminal.Say("This run is finished. Its result:");
-            session.Print(run.ReadResult());
+            session.Print(run, run.ReadResult());
             return ExitCode.Done;
         });
     }

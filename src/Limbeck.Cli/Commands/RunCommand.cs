@@ -1,5 +1,3 @@
-using Limbeck.Lab.Runs;
-
 namespace Limbeck.Cli.Commands;
 
 /// <summary><c>limbeck run</c>.</summary>
@@ -10,19 +8,20 @@ sealed class RunCommand : Verb
     {
         var recipe = new RecipeArguments(this);
         var runs = AddRuns();
+        var jobs = AddJobs("1");
         var every = AddCheckpointEvery();
         var json = AddJson();
         Examples =
         [
             ("limbeck run quickstart --scale smoke", "The shipped recipe, at the scale that takes a minute."),
+            ("limbeck run mine.yaml --jobs 2", "Two stages at a time, on half of the cores each."),
             ("limbeck run mine.yaml stages.student.epochs=40 'seeds=[1,2,3]'", "A recipe of yours, changed on the way."),
         ];
         Does(parsed =>
         {
             var resolved = recipe.Read(parsed);
-            RunSession.Prepare(resolved);
-            var folder = RunFolder.Create(parsed.GetRequiredValue(runs), resolved, recipe.Scale(parsed), DateTimeOffset.Now);
-            return new RunSession(terminal, folder) { Json = parsed.GetValue(json), CheckpointEvery = parsed.GetValue(every) }.Go();
+            return new RunSession(terminal, parsed.GetRequiredValue(runs)) { Jobs = parsed.GetValue(jobs) ?? 1, Json = parsed.GetValue(json), CheckpointEvery = parsed.GetValue(every) }
+                .Begin(resolved, recipe.Scale(parsed));
         });
     }
 }

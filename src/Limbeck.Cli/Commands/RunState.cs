@@ -32,6 +32,7 @@ sealed record RunState(string Recipe, string? Scale, DateTimeOffset Started, boo
         null => "not begun",
         StageDone => "done",
         StageReused => "done by an earlier run",
+        StageSkipped skipped => $"left out: {skipped.Reason}",
         PartsTaught taught => $"the parts of {taught.Term} learn, epoch {taught.Epoch} of {taught.Epochs}",
         StepDone step => $"step {step.Step} of {step.Steps}",
         EpochDone epoch => $"epoch {epoch.Epoch} of {epochs}",

@@ -36,6 +36,22 @@ abstract class Verb(string name, string description) : Command(name, description
         return every;
     }
 
+    /// <summary>Adds <c>--jobs</c>: stages side by side.</summary>
+    protected Option<int?> AddJobs(string byDefault)
+    {
+        var jobs = new Option<int?>("--jobs", "-j")
+        {
+            Description = $"Stages that run side by side where none needs another, each on its share of the cores; 0: as many as the cores are for. Default: {byDefault}.",
+            HelpName = "N",
+        };
+        jobs.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int?>() is < 0 or > 1024) given.AddError("--jobs: expected 0 to 1024");
+        });
+        Options.Add(jobs);
+        return jobs;
+    }
+
     /// <summary>Adds the network, run, dataset or file that the command is about.</summary>
     protected Argument<string> AddArgument(string name, string description)
     {

@@ -1,15 +1,20 @@
+using System.Diagnostics;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Training;
 using Spectre.Console;
 
 namespace Limbeck.Cli.Rendering;
 
-/// <summary>Progress for people: a bar per stage and seed, with epoch, loss, accuracy, rate and time left.</summary>
+/// <summary>Progress for people: a bar per stage and seed, with epoch, loss, accuracy, rate and time left. Stages that run side by side have theirs side by side.</summary>
 sealed class ProgressBars(IAnsiConsole console) : IProgressView
 {
-    readonly Dictionary<(string Stage, int Seed), (ProgressTask Bar, StageStarted Start)> stages = [];
+    // What is checked sooner needs no bar.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    readonly Dictionary<(string Stage, int Seed), Shown> stages = [];
     readonly NoteColumn notes = new();
-    string accuracy = "";
+    readonly Stopwatch watch = Stopwatch.StartNew();
+    ProgressTask? rehearsal;
 
     /// <inheritdoc/>
     public T Watch<T>(Func<Action<TrainingEvent>, T> work) => console.Progress()
@@ -19,38 +24,65 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
 
     void Tell(ProgressContext progress, TrainingEvent happened)
     {
+        var stage = stages.GetValueOrDefault((happened.Stage, happened.Seed));
         switch (happened)
         {
+            case StageRehearsed rehearsed when rehearsal is not null || watch.Elapsed > Patience:
+                Show(progress, rehearsed);
+                break;
             case StageStarted start:
                 var bar = progress.AddTask(Markup.Escape(ProgressText.Name(start)), maxValue: (double)start.Epochs * start.StepsPerEpoch);
                 bar.Value = start.FirstStep;
                 notes.Set(bar, $"{start.Model}, {Numbers.Count(start.Images)} images");
-                stages[(start.Stage, start.Seed)] = (bar, start);
-                accuracy = "";
+                stages[(start.Stage, start.Seed)] = new Shown(bar, start);
                 break;
-            case PartsTaught taught when stages.TryGetValue((taught.Stage, taught.Seed), out var stage):
+            case PartsTaught taught when stage is not null:
                 notes.Set(stage.Bar, ProgressText.Parts(taught));
                 break;
-            case StepDone step when stages.TryGetValue((step.Stage, step.Seed), out var stage):
+            case StepDone step when stage is not null:
                 stage.Bar.Value = step.Step;
-                notes.Set(stage.Bar, $"epoch {step.Epoch}/{stage.Start.Epochs} · loss {step.Loss:0.000}{accuracy} · {ProgressText.Rate(step)}");
+                notes.Set(stage.Bar, $"epoch {step.Epoch}/{stage.Start.Epochs} · loss {step.Loss:0.000}{stage.Accuracy} · {ProgressText.Rate(step)}");
                 break;
-            case EpochDone epoch:
-                accuracy = $" · {ProgressText.Accuracy(epoch)}";
+            case EpochDone epoch when stage is not null:
+                stage.Accuracy = $" · {ProgressText.Accuracy(epoch)}";
                 break;
-            case StageDone done when stages.TryGetValue((done.Stage, done.Seed), out var stage):
-                stage.Bar.Value = stage.Bar.MaxValue;
-                notes.Set(stage.Bar, $"{Result(done.Result)} · {Numbers.Duration(done.Result.Seconds)}");
-                stage.Bar.StopTask();
+            case StageDone done when stage is not null:
+                Finish(stage.Bar, $"{Result(done.Result)} · {Numbers.Duration(done.Result.Seconds)}");
                 break;
             case StageReused reused:
-                var finished = progress.AddTask(Markup.Escape(ProgressText.Name(reused)), maxValue: 1);
-                finished.Value = 1;
-                notes.Set(finished, "finished earlier, reused");
-                finished.StopTask();
+                Finish(progress.AddTask(Markup.Escape(ProgressText.Name(reused))), ProgressText.Reused);
+                break;
+            case StageSkipped skipped:
+                var empty = progress.AddTask(Markup.Escape(ProgressText.Name(skipped)));
+                notes.Set(empty, ProgressText.Skipped(skipped));
+                empty.StopTask();
                 break;
         }
     }
 
+    void Show(ProgressContext progress, StageRehearsed rehearsed)
+    {
+        rehearsal ??= progress.AddTask("checking", maxValue: rehearsed.Count);
+        rehearsal.Value = rehearsed.Number;
+        notes.Set(rehearsal, ProgressText.Rehearsed(rehearsed));
+        if (rehearsed.Number == rehearsed.Count) rehearsal.StopTask();
+    }
+
+    void Finish(ProgressTask bar, string note)
+    {
+        bar.Value = bar.MaxValue;
+        notes.Set(bar, note);
+        bar.StopTask();
+    }
+
     static string Result(FitResult result) => result.Chosen.Test is { } test ? $"test {Shares.Percent(test.Accuracy)} %" : $"{result.Epochs.Count} epochs";
+
+    sealed class Shown(ProgressTask bar, StageStarted start)
+    {
+        public ProgressTask Bar { get; } = bar;
+
+        public StageStarted Start { get; } = start;
+
+        public string Accuracy { get; set; } = "";
+    }
 }

@@ -3,45 +3,63 @@ using Limbeck.Training;
 
 namespace Limbeck.Cli.Rendering;
 
-/// <summary>Progress for files and dumb terminals: a line per epoch, and no more than one every few seconds.</summary>
+/// <summary>Progress for files and dumb terminals: a line per epoch, and of each stage no more than one every few seconds.</summary>
 sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgressView
 {
     readonly TimeSpan pause = pause ?? TimeSpan.FromSeconds(3);
-    readonly Stopwatch sinceLine = Stopwatch.StartNew();
-    StageStarted? stage;
-    StepDone? step;
-    bool first;
+    readonly Dictionary<(string Stage, int Seed), Shown> stages = [];
+    readonly Stopwatch sinceRehearsed = Stopwatch.StartNew();
 
     /// <inheritdoc/>
     public T Watch<T>(Func<Action<TrainingEvent>, T> work) => work(Tell);
 
     void Tell(TrainingEvent happened)
     {
+        var stage = stages.GetValueOrDefault((happened.Stage, happened.Seed));
         switch (happened)
         {
+            case StageRehearsed rehearsed when sinceRehearsed.Elapsed >= pause:
+                writer.WriteLine(ProgressText.Rehearsed(rehearsed));
+                sinceRehearsed.Restart();
+                break;
             case StageStarted started:
-                (stage, step, first) = (started, null, true);
-                Write(ProgressText.Begin(started));
+                stages[(started.Stage, started.Seed)] = new Shown(started);
+                writer.WriteLine(ProgressText.Begin(started));
                 break;
-            case StepDone done:
-                step = done;
+            case StepDone done when stage is not null:
+                stage.Step = done;
                 break;
-            case EpochDone done when first || done.Epoch == stage?.Epochs || sinceLine.Elapsed >= pause:
-                first = false;
-                Write($"{ProgressText.Name(done)}: {ProgressText.Epoch(done, stage, step)}");
+            case EpochDone done when stage is not null && (stage.IsFresh || done.Epoch == stage.Start.Epochs || stage.SinceLine.Elapsed >= pause):
+                stage.IsFresh = false;
+                Write(stage, $"{ProgressText.Name(done)}: {ProgressText.Epoch(done, stage.Start, stage.Step)}");
                 break;
-            case PartsTaught taught when taught.Epoch == taught.Epochs || sinceLine.Elapsed >= pause:
-                Write($"{ProgressText.Name(taught)}: {ProgressText.Parts(taught)}");
+            case PartsTaught taught when stage is not null && (taught.Epoch == taught.Epochs || stage.SinceLine.Elapsed >= pause):
+                Write(stage, $"{ProgressText.Name(taught)}: {ProgressText.Parts(taught)}");
                 break;
             case StageReused reused:
-                Write($"{ProgressText.Name(reused)}: finished earlier, reused");
+                writer.WriteLine($"{ProgressText.Name(reused)}: {ProgressText.Reused}");
+                break;
+            case StageSkipped skipped:
+                writer.WriteLine($"{ProgressText.Name(skipped)}: {ProgressText.Skipped(skipped)}");
                 break;
         }
     }
 
-    void Write(string line)
+    void Write(Shown stage, string line)
     {
         writer.WriteLine(line);
-        sinceLine.Restart();
+        stage.SinceLine.Restart();
+    }
+
+    // Several stages may run side by side: each has its own pace.
+    sealed class Shown(StageStarted start)
+    {
+        public StageStarted Start { get; } = start;
+
+        public StepDone? Step { get; set; }
+
+        public bool IsFresh { get; set; } = true;
+
+        public Stopwatch SinceLine { get; } = Stopwatch.StartNew();
     }
 }

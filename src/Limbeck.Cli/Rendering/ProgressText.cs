@@ -9,6 +9,15 @@ static class ProgressText
     /// <summary>Which stage and seed: <c>student, seed 2</c>.</summary>
     public static string Name(TrainingEvent happened) => $"{happened.Stage}, seed {happened.Seed}";
 
+    /// <summary>What is said of a stage that is done already.</summary>
+    public const string Reused = "finished earlier, reused";
+
+    /// <summary>What is said of a stage that is left out.</summary>
+    public static string Skipped(StageSkipped skipped) => $"left out: {skipped.Reason}";
+
+    /// <summary>How far the check before a run is.</summary>
+    public static string Rehearsed(StageRehearsed rehearsed) => $"checked stage {rehearsed.Number} of {rehearsed.Count}: {rehearsed.Stage}";
+
     /// <summary>What begins.</summary>
     public static string Begin(StageStarted stage)
     {

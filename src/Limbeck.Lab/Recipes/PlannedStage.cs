@@ -7,4 +7,8 @@ namespace Limbeck.Lab.Recipes;
 /// <param name="Recipe">What is run.</param>
 /// <param name="From">Its teachers, in the order of the recipe.</param>
 /// <param name="Load">The weights that it starts from; null for a fresh network.</param>
-public sealed record PlannedStage(string Name, int Seed, string Key, StageRecipe Recipe, IReadOnlyList<StageParent> From, StageParent? Load);
+public sealed record PlannedStage(string Name, int Seed, string Key, StageRecipe Recipe, IReadOnlyList<StageParent> From, StageParent? Load)
+{
+    /// <summary>The stages whose weights it takes, which are done before it starts.</summary>
+    internal IEnumerable<PlannedStage> Needs => From.Append(Load).Select(parent => parent?.Stage).OfType<PlannedStage>();
+}

@@ -12,10 +12,16 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
 
     /// <summary>Rehearses the first seed of each stage.</summary>
     /// <exception cref="FitException">Something does not fit together.</exception>
-    internal static void Of(IEnumerable<PlannedStage> plan, DataShelf shelf)
+    internal static void Of(IEnumerable<PlannedStage> plan, DataShelf shelf, Action<TrainingEvent>? tell = null, CancellationToken stop = default)
     {
         using var rehearsal = new Rehearsal(shelf);
-        foreach (var stage in plan.DistinctBy(stage => stage.Name)) rehearsal.Try(stage);
+        var stages = plan.DistinctBy(stage => stage.Name).ToList();
+        foreach (var (k, stage) in stages.Index())
+        {
+            stop.ThrowIfCancellationRequested();
+            rehearsal.Try(stage);
+            tell?.Invoke(new StageRehearsed(k + 1, stages.Count) { Stage = stage.Name, Seed = stage.Seed });
+        }
     }
 
     /// <inheritdoc/>
@@ -44,7 +50,11 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
     Network Once(string role, PlannedStage stage, Func<Network, Network>? seeing = null)
     {
         var data = shelf.Open(stage.Recipe.Data);
-        return Once($"{role} {stage.Recipe.Model} {stage.Recipe.Data.Name} {data.Train.Classes} {data.Train.Shape}", () => Networks.Create(stage, data) is var fresh && seeing is not null ? seeing(fresh) : fresh);
+        return Once($"{role} {stage.Recipe.Model} {stage.Recipe.Data.Name} {data.Train.Classes} {data.Train.Shape}", () =>
+        {
+            var fresh = Networks.Create(stage, data);
+            return seeing is null ? fresh : seeing(fresh);
+        });
     }
 
     Network Once(string what, Func<Network> make) => cast.TryGetValue(what, out var made) ? made : cast[what] = make();

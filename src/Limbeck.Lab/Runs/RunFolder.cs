@@ -31,13 +31,13 @@ public sealed class RunFolder(string path)
     public bool IsFinished => File.Exists(Result);
 
     /// <summary>Makes the folder of a new run, named after the recipe and the time.</summary>
-    public static RunFolder Create(string runs, Recipe recipe, Scale? scale, DateTimeOffset now)
+    public static RunFolder Create(string runs, Recipe recipe, Scale? scale, DateTimeOffset now, int jobs = 1)
     {
         var name = $"{recipe.Name}-{now.LocalDateTime:yyyyMMdd-HHmmss}";
         var folder = Enumerable.Range(1, int.MaxValue).Select(n => System.IO.Path.Combine(runs, n == 1 ? name : $"{name}-{n}")).First(Claim);
         var made = new RunFolder(folder);
         AtomicText.Write(made.Recipe, RecipeFile.Write(recipe));
-        AtomicText.Write(made.Start, JsonSerializer.Serialize(new RunStart(scale?.ToString().ToLowerInvariant(), now), Format));
+        AtomicText.Write(made.Start, JsonSerializer.Serialize(new RunStart(scale?.ToString().ToLowerInvariant(), now, jobs), Format));
         return made;
     }
 

@@ -15,7 +15,20 @@ namespace Limbeck.Lab.Runs;
 /// <param name="Stages">The stages, in the order they ran.</param>
 /// <param name="Gallery">Some test images with the answers of the networks, or null.</param>
 public sealed record RunResult(string Name, string Description, string? Scale, string Recipe, MachineInfo Machine, DateTimeOffset Started, double Seconds,
-    DatasetInfo Dataset, IReadOnlyList<StageResult> Stages, Gallery? Gallery);
+    DatasetInfo Dataset, IReadOnlyList<StageResult> Stages, Gallery? Gallery)
+{
+    /// <summary>How many stages ran side by side, as asked: 1 for one after the other, 0 for as many as the cores were for.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>What was left out, in the order of the plan.</summary>
+    public IReadOnlyList<SkippedStage> Skipped { get; init; } = [];
+}
+
+/// <summary>A stage that was left out of a run.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SkippedStage(string Stage, int Seed, string Reason);
 
 /// <summary>Where a run was made.</summary>
 /// <param name="Limbeck">Version of Limbeck.</param>
@@ -59,7 +72,7 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 /// <param name="Key">Content hash of everything that determines it.</param>
 /// <param name="Reused">Whether an earlier run had trained it.</param>
 /// <param name="Fit">What was measured.</param>
-/// <param name="LatencyMs">Median time of one image through the network, in milliseconds.</param>
+/// <param name="LatencyMs">Median time of one image through the network, in milliseconds, at the end of the run, when nothing else ran.</param>
 public sealed record SeedResult(int Seed, string Key, bool Reused, FitResult Fit, double LatencyMs);
 
 /// <summary>A number from a paper.</summary>

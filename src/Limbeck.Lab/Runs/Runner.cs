@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Limbeck.Data;
 using Limbeck.Data.Storage;
@@ -9,15 +10,35 @@ using Limbeck.Training;
 
 namespace Limbeck.Lab.Runs;
 
-/// <summary>Runs a recipe into a folder: every stage in its order, for every seed, reusing what is finished and going on where a run was stopped.</summary>
+/// <summary>Runs a recipe into a folder: every stage after those that it needs, for every seed, reusing what is finished and going on where a run was stopped.</summary>
 /// <param name="runs">The folder that holds the run folders; finished stages are shared under it.</param>
-/// <param name="tell">Who is told of progress, besides the run's event log.</param>
+/// <param name="tell">Who is told of progress, besides the run's event log: of one event at a time, on any thread.</param>
 public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
 {
     readonly StageStore store = new(Path.Combine(runs, ".stages"));
+    readonly HashSet<string> rehearsed = new(StringComparer.Ordinal);
+    readonly Lock telling = new();
 
     /// <summary>Time between two checkpoints of a training: what a crash can lose. Default half a minute.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Stages that run side by side where none of them needs another; 0 for as many as the cores are for. Default 1. A stage that does not say its number of threads
+    /// gets <see cref="Engine.Threads"/> / jobs, and for 0 there are as many jobs as have room: <see cref="Engine.Threads"/> / the most that a stage asks for, which is 1 where none asks.
+    /// </summary>
+    /// <remarks>A stage comes to the same bits as alone with as many threads. Each takes memory for itself; only the data are shared.</remarks>
+    [Range(0, 1024)] public int Jobs { get; init; } = 1;
+
+    /// <summary>Asked of each stage that could start; null lets all.</summary>
+    public StageGate? Gate { get; init; }
+
+    /// <summary>Finds what cannot work, without training anything. <see cref="Run"/> begins with it; what was found to fit is not tried again.</summary>
+    /// <exception cref="FitException">Something does not fit together.</exception>
+    public void Check(Recipe recipe, CancellationToken stop = default)
+    {
+        using var shelf = new DataShelf(new DataStore());
+        Rehearse(StagePlan.Of(recipe), shelf, stop);
+    }
 
     /// <summary>Runs, or goes on with, the recipe of a folder.</summary>
     /// <exception cref="FitException">Something does not fit together.</exception>
@@ -29,38 +50,83 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         var recipe = RecipeFile.Read(folder.Recipe, Words.Vocabulary);
         var plan = StagePlan.Of(recipe);
         using var log = new EventLog(folder.Events);
-        var ownStages = EventLog.Read(folder.Events).OfType<StageDone>().Select(done => (done.Stage, done.Seed)).ToHashSet();
         using var shelf = new DataShelf(new DataStore());
-        Rehearsal.Of(plan, shelf);
-        var seeds = new Dictionary<PlannedStage, SeedResult>();
-        var threads = Engine.Threads;
-        foreach (var stage in plan)
+        Rehearse(plan, shelf, stop);
+        var skipped = new List<SkippedStage>();
+        var queue = new StageQueue(plan, Gate, (stage, reason) =>
         {
-            Engine.Threads = stage.Recipe.Threads ?? threads;
-            var result = RunStage(stage, shelf.Open(stage.Recipe.Data), happened => Tell(log, happened), stop);
-            seeds.Add(stage, result with { Reused = result.Reused && !ownStages.Contains((stage.Name, stage.Seed)) });
-            CopyNetwork(store.Network(stage.Key), folder.Network(stage.Name, stage.Seed));
-        }
+            skipped.Add(new(stage.Name, stage.Seed, reason));
+            Tell(log, new StageSkipped(reason) { Stage = stage.Name, Seed = stage.Seed });
+        });
+        Work(queue, CoreShare.Of(Jobs, Engine.Threads, plan), Run, stop);
 
-        Engine.Threads = threads;
         var start = folder.ReadStart();
-        var stages = plan.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf)).ToList();
+        var seeds = Measure(queue.Done, folder);
+        var done = plan.Where(seeds.ContainsKey).ToList();
+        var stages = done.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf)).ToList();
         var shown = plan[^1].Recipe.Data;
-        var alike = plan.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
+        var alike = done.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
         var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(recipe), MachineProbe.Read(), start.Started,
-            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), stages, Galleries.Choose(shelf.Open(shown).Test, alike));
+            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), stages, Galleries.Choose(shelf.Open(shown).Test, alike))
+        {
+            Jobs = Jobs,
+            Skipped = skipped,
+        };
         folder.WriteResult(run);
         return run;
+
+        FitResult Run(PlannedStage stage, CancellationToken stopping)
+        {
+            var fit = RunStage(stage, shelf.Open(stage.Recipe.Data), happened => Tell(log, happened), stopping);
+            CopyNetwork(store.Network(stage.Key), folder.Network(stage.Name, stage.Seed));
+            return fit;
+        }
     }
 
-    SeedResult RunStage(PlannedStage stage, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
+    // What is finished works already.
+    void Rehearse(IEnumerable<PlannedStage> plan, DataShelf shelf, CancellationToken stop)
+    {
+        var open = plan.Where(stage => !rehearsed.Contains(stage.Key) && store.Find(stage.Key) is null).ToList();
+        Rehearsal.Of(open, shelf, tell, stop);
+        rehearsed.UnionWith(open.Select(stage => stage.Key));
+    }
+
+    static void Work(StageQueue queue, CoreShare share, Func<PlannedStage, CancellationToken, FitResult> run, CancellationToken stop)
+    {
+        var threads = Engine.Threads;
+        try
+        {
+            new Crew(queue, (stage, stopping) =>
+            {
+                Engine.Threads = share.ThreadsOf(stage);
+                return run(stage, stopping);
+            }).Work(share.Jobs, stop);
+        }
+        finally
+        {
+            Engine.Threads = threads;
+        }
+    }
+
+    // How long an answer takes is measured now, when nothing else runs.
+    Dictionary<PlannedStage, SeedResult> Measure(IReadOnlyDictionary<PlannedStage, FitResult> done, RunFolder folder)
+    {
+        var own = EventLog.Read(folder.Events).OfType<StageDone>().Select(stage => (stage.Stage, stage.Seed)).ToHashSet();
+        return done.ToDictionary(entry => entry.Key, entry =>
+        {
+            var (stage, fit) = entry;
+            using var network = Networks.Open(store.Network(stage.Key));
+            return new SeedResult(stage.Seed, stage.Key, Reused: !own.Contains((stage.Name, stage.Seed)), fit, Latency.Milliseconds(network));
+        });
+    }
+
+    FitResult RunStage(PlannedStage stage, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
     {
         using var only = store.Lock(stage.Key, stop);
         if (store.Find(stage.Key) is { } found)
         {
             told(new StageReused(stage.Key) { Stage = stage.Name, Seed = stage.Seed });
-            using var finished = Networks.Open(store.Network(stage.Key));
-            return new SeedResult(stage.Seed, stage.Key, Reused: true, found, Latency.Milliseconds(finished));
+            return found;
         }
 
         using var network = Networks.Create(stage, data);
@@ -75,7 +141,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         }, stop);
         Networks.Save(network, store.Network(stage.Key), stage, data);
         store.Finish(stage.Key, fit);
-        return new SeedResult(stage.Seed, stage.Key, Reused: false, fit, Latency.Milliseconds(network));
+        return fit;
     }
 
     internal static FitJob Job(PlannedStage stage, Network network, IReadOnlyList<Teacher> teachers, DataSplit data) =>
@@ -94,22 +160,17 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
 
     void Tell(EventLog log, TrainingEvent happened)
     {
-        log.Write(happened);
-        tell?.Invoke(happened);
+        lock (telling)
+        {
+            log.Write(happened);
+            tell?.Invoke(happened);
+        }
     }
 
-    // Time in all: earlier sessions' from the times of their events, this one's from its watch. The pause before a session is not counted.
     static double SecondsOf(RunFolder folder, Stopwatch session)
     {
-        var (total, last) = (0.0, (DateTimeOffset?)null);
         var began = DateTimeOffset.UtcNow - session.Elapsed;
-        foreach (var happened in EventLog.Read(folder.Events).Where(happened => happened.At < began))
-        {
-            if (last is { } before && happened is not StageStarted and not StageReused) total += (happened.At - before).TotalSeconds;
-            last = happened.At;
-        }
-
-        return total + session.Elapsed.TotalSeconds;
+        return (WorkingTime.Of(EventLog.Read(folder.Events).Where(happened => happened.At < began)) + session.Elapsed).TotalSeconds;
     }
 
     // A run folder stands on its own: it holds the networks too, in copies of their own.

@@ -10,10 +10,10 @@ namespace Limbeck.Studio.Reports;
 /// <param name="Test">Test accuracy at the chosen epoch, in percent.</param>
 /// <param name="ToAlone">Its difference to the same network trained alone, in points, seed by seed; null for that one itself, and where the run has none or no seed in common with it.</param>
 /// <param name="IsControl">Whether it is what other stages are compared with.</param>
-/// <param name="StepMilliseconds">Median time of a training step, the smallest over the seeds; null where it was not measured.</param>
+/// <param name="StepMilliseconds">Median time of a training step, the smallest over the seeds; null where it was not measured: other stages always ran beside it, for one.</param>
 /// <param name="StepRatio">That over the step of the same network's reference; null where there is none.</param>
-/// <param name="PeakMegabytes">Largest resident memory of the process while it was trained.</param>
-public sealed record StageRow(string Stage, Spread Test, PairedDifference? ToAlone, bool IsControl, double? StepMilliseconds, double? StepRatio, double PeakMegabytes)
+/// <param name="PeakMegabytes">Largest resident memory of the process while it was trained; null where others always were at the same time.</param>
+public sealed record StageRow(string Stage, Spread Test, PairedDifference? ToAlone, bool IsControl, double? StepMilliseconds, double? StepRatio, double? PeakMegabytes)
 {
     /// <summary>What the difference says: gains, loses, no clear difference, not repeated; alone for a control, no control where there is none to compare with.</summary>
     public string Verdict => ToAlone switch
@@ -38,7 +38,7 @@ public sealed record StageRow(string Stage, Spread Test, PairedDifference? ToAlo
         ToAlone is { } difference ? $"{Numbers.Signed(difference.Seeds.Mean, 2)}{(difference.Seeds.Sd is { } sd ? $" ± {Numbers.Fixed(sd, 2)}" : "")}" : Numbers.None,
         ToAlone?.Interval is { } interval ? $"{Numbers.Signed(interval.Low, 2)} to {Numbers.Signed(interval.High, 2)}" : Numbers.None,
         StepRatio is { } ratio ? Numbers.Fixed(ratio, 2) : StepMilliseconds is { } step ? Numbers.Fixed(step, 1) + (areRatios ? " ms" : "") : Numbers.None,
-        Numbers.Fixed(PeakMegabytes, 0),
+        PeakMegabytes is { } peak ? Numbers.Fixed(peak, 0) : Numbers.None,
     ];
 
     static double? Percent(SeedResult seed) => 100 * Measure.Test.Accuracy(seed);

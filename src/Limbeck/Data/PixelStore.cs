@@ -9,8 +9,7 @@ sealed class PixelStore : IDisposable
     readonly Tensor imagesNCHW;
     readonly Tensor scaleC;
     readonly Tensor shiftC;
-    Tensor? padded;
-    int paddedBy = -1;
+    readonly Dictionary<int, Tensor> padded = [];
 
     internal PixelStore(Tensor imagesNCHW, Normalization normalization)
     {
@@ -57,7 +56,7 @@ sealed class PixelStore : IDisposable
         imagesNCHW.Dispose();
         scaleC.Dispose();
         shiftC.Dispose();
-        padded?.Dispose();
+        foreach (var copy in padded.Values) copy.Dispose();
     }
 
     // Whole rows are gathered first (a copy of bytes), columns second: crop and flip are then one index each.
@@ -97,15 +96,14 @@ sealed class PixelStore : IDisposable
         return (offset >= 0).LogicalAnd(offset < 2 * (length / 2));
     }
 
+    // Trainings on several threads may share the pixels and pad differently: no copy goes before all of it does.
     Tensor Padded(int padding)
     {
         if (padding == 0) return imagesNCHW;
-        lock (imagesNCHW)
+        lock (padded)
         {
-            if (paddedBy == padding) return padded!;
-            padded?.Dispose();
-            paddedBy = padding;
-            return padded = imagesNCHW.Pad([padding, padding, padding, padding]).Hold();
+            if (!padded.TryGetValue(padding, out var copy)) padded.Add(padding, copy = imagesNCHW.Pad([padding, padding, padding, padding]).Hold());
+            return copy;
         }
     }
 

@@ -35,7 +35,8 @@ public static class Fit
         Preflight.Check(job);
         // A student with another network's head keeps its teacher's, whatever weights it was made with.
         if (job is { Student: GraftedNetwork grafted, Teachers: [{ Network: Network donor }] }) grafted.TakeHead(donor);
-        using var trainer = new Trainer(job);
+        using var solitude = new Solitude();
+        using var trainer = new Trainer(job, solitude);
         return trainer.Run(stop);
     }
 }

@@ -8,10 +8,10 @@ namespace Limbeck.Training;
 /// <param name="TestBest">At the epoch that is best on the test set itself: an upper bound that other codes report as their result; never the result here.</param>
 /// <param name="Epochs">All epochs, in order.</param>
 /// <param name="Seconds">Time of training and evaluation, over all sessions.</param>
-/// <param name="PeakMemoryBytes">Largest resident memory of the process.</param>
-public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, IReadOnlyList<EpochRecord> Epochs, double Seconds, long PeakMemoryBytes)
+/// <param name="PeakMemoryBytes">Largest resident memory of the process; null where another training of it ran at the same time, for then nobody knows whose it was.</param>
+public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, IReadOnlyList<EpochRecord> Epochs, double Seconds, long? PeakMemoryBytes)
 {
-    /// <summary>Median time of a training step of the last session, teacher and update included; null where it made none.</summary>
+    /// <summary>Median time of a training step of the last session, teacher and update included; null where it made none, and where another training of the process ran at the same time.</summary>
     public double? StepMilliseconds { get; init; }
 
     /// <summary>Scores on the test set at the epoch that the validation split chose.</summary>

@@ -61,5 +61,5 @@ sealed class Progress
         (Chosen, Last, TestBest) = (saved.Chosen, saved.Last, saved.TestBest);
     }
 
-    internal FitResult Result() => new(Chosen!, Last!, TestBest ?? Last!, Epochs, Seconds, ProcessMemory.Peak());
+    internal FitResult Result() => new(Chosen!, Last!, TestBest ?? Last!, Epochs, Seconds, PeakMemoryBytes: null);
 }

@@ -12,6 +12,7 @@ namespace Limbeck.Training;
 sealed class Trainer : IDisposable
 {
     readonly FitJob job;
+    readonly Solitude solitude;
     readonly Loader loader;
     readonly Observed student;
     readonly Faculty faculty;
@@ -30,10 +31,9 @@ sealed class Trainer : IDisposable
     ChosenWeights? chosen;
     (Answers? Validation, Answers? Test) taught;
 
-    internal Trainer(FitJob job)
+    internal Trainer(FitJob job, Solitude solitude)
     {
-        this.job = job;
-        ProcessMemory.Restart();
+        (this.job, this.solitude) = (job, solitude);
         loader = new Loader(job.Data.Train, job.Options.Batch, job.Options.Augmentation, job.Options.Seed, job.Options.Prefetch);
         steps = (long)loader.StepsPerEpoch * job.Options.Epochs;
         student = Observed.Student(job);
@@ -69,7 +69,7 @@ sealed class Trainer : IDisposable
         }
 
         progress.Seconds += session.Elapsed.TotalSeconds;
-        var result = progress.Result() with { StepMilliseconds = clock.Median() };
+        var result = solitude.IsUndisturbed ? progress.Result() with { PeakMemoryBytes = ProcessMemory.Peak(), StepMilliseconds = clock.Median() } : progress.Result();
         chosen?.Restore(job.Student);
         Tell(new StageDone(result) { Stage = job.Stage, Seed = job.Options.Seed });
         return result;

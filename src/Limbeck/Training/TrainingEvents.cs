@@ -5,8 +5,10 @@ namespace Limbeck.Training;
 
 /// <summary>Something that happened in training. Console, reports and tests all read the same stream of these; nothing else tells of progress.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(StageRehearsed), "stage-rehearsed")]
 [JsonDerivedType(typeof(StageStarted), "stage-started")]
 [JsonDerivedType(typeof(StageReused), "stage-reused")]
+[JsonDerivedType(typeof(StageSkipped), "stage-skipped")]
 [JsonDerivedType(typeof(PartsTaught), "parts-taught")]
 [JsonDerivedType(typeof(StepDone), "step-done")]
 [JsonDerivedType(typeof(EpochDone), "epoch-done")]
@@ -24,6 +26,11 @@ public abstract record TrainingEvent
     public required int Seed { get; init; }
 }
 
+/// <summary>Before a run trains anything, a stage was tried on two images. Told, but not kept in the log: it is no part of what happened to the stage.</summary>
+/// <param name="Number">How many stages were tried, with this one.</param>
+/// <param name="Count">How many there are to try.</param>
+public sealed record StageRehearsed(int Number, int Count) : TrainingEvent;
+
 /// <summary>Training of one network begins, or goes on from a checkpoint.</summary>
 /// <param name="Model">The network's name in the zoo, or its type.</param>
 /// <param name="Parameters">Number of trained values.</param>
@@ -36,6 +43,10 @@ public sealed record StageStarted(string Model, long Parameters, int Epochs, int
 /// <summary>The stage was finished by an earlier run and is used as it is.</summary>
 /// <param name="Key">Content hash of the stage.</param>
 public sealed record StageReused(string Key) : TrainingEvent;
+
+/// <summary>The stage is left out of the run.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record StageSkipped(string Reason) : TrainingEvent;
 
 /// <summary>Before the student's first step, an objective's parts learned from the teacher for an epoch.</summary>
 /// <param name="Term">The objective, as the terms of the loss are called.</param>

@@ -6,16 +6,17 @@ namespace Limbeck.Cli.Tests.Commands;
 public sealed class InterruptionTests(InterruptionTests.Undisturbed undisturbed) : IClassFixture<InterruptionTests.Undisturbed>
 {
     // Nothing of these says what a run came to.
-    static readonly HashSet<string> Incidental = ["seconds", "started", "machine", "latencyMs", "stepMilliseconds", "peakMemoryBytes", "reused"];
+    static readonly HashSet<string> Incidental = ["seconds", "started", "machine", "latencyMs", "stepMilliseconds", "peakMemoryBytes", "reused", "jobs"];
 
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     [InlineData("USR1", 75)]
-    public void ASignalSavesACheckpointAndResumingGivesTheSameBits(string signal, int code)
+    [InlineData("USR1", 75, "--jobs", "2")]
+    public void ASignalSavesACheckpointAndResumingGivesTheSameBits(string signal, int code, params string[] more)
     {
         using var folder = new TempFolder();
-        using var child = Start(folder);
+        using var child = Start(folder, more);
         child.WaitFor("epoch 1/");
         child.Signal(signal);
         var ended = child.End().With(code);
@@ -28,12 +29,15 @@ public sealed class InterruptionTests(InterruptionTests.Undisturbed undisturbed)
         AssertSame(run);
     }
 
-    [Fact]
-    public void KilledAtRandomMomentsItGivesTheSameBits()
+    // With two jobs both seeds of a stage run at once; the stages have a thread each, as in the undisturbed run.
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void KilledAtRandomMomentsItGivesTheSameBits(string jobs)
     {
         using var folder = new TempFolder();
         var random = new Random(20260731);
-        using (var child = Start(folder, "--checkpoint-every", "0"))
+        using (var child = Start(folder, "--checkpoint-every", "0", "--jobs", jobs))
         {
             child.WaitFor("Writing to");
             Thread.Sleep(random.Next(200, 1500));

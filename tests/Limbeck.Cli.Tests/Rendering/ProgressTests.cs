@@ -31,6 +31,41 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void LinesOfStagesThatRunSideBySideSayWhoseTheyAre()
+    {
+        var said = new StringWriter();
+        new ProgressLines(said, TimeSpan.FromHours(1)).Watch(tell =>
+        {
+            foreach (var seed in (int[])[1, 2]) tell(new StageStarted("lenet", 1234, Epochs: 2, StepsPerEpoch: 16, Images: 2000, FirstStep: 0) { Stage = "student", Seed = seed });
+            foreach (var (seed, rate) in ((int, double)[])[(1, 800), (2, 700)]) tell(new StepDone(16, 32, 1, Loss: 1.5, ImagesPerSecond: rate, RemainingSeconds: 75) { Stage = "student", Seed = seed });
+            foreach (var seed in (int[])[2, 1]) tell(new EpochDone(1, seed, new Dictionary<string, double>(), 0.4, Scored(0.5), Scored(0.87), 0.1, 3) { Stage = "student", Seed = seed });
+            tell(new StageSkipped("hopeless") { Stage = "late", Seed = 1 });
+            return 0;
+        });
+        Assert.Equal(
+            """
+            student, seed 1: lenet, 1,234 parameters, 2 epochs of 2,000 images
+            student, seed 2: lenet, 1,234 parameters, 2 epochs of 2,000 images
+            student, seed 2: epoch 1/2 · loss 2.0000 · validation 50.00 % · 700 images/s · 1 min 15 s left
+            student, seed 1: epoch 1/2 · loss 1.0000 · validation 50.00 % · 800 images/s · 1 min 15 s left
+            late, seed 1: left out: hopeless
+
+            """, said.ToString());
+    }
+
+    [Fact]
+    public void ALongCheckTellsHowFarItIs()
+    {
+        var said = new StringWriter();
+        new ProgressLines(said, TimeSpan.Zero).Watch(tell =>
+        {
+            tell(new StageRehearsed(3, 95) { Stage = "student", Seed = 1 });
+            return 0;
+        });
+        Assert.Equal("checked stage 3 of 95: student\n", said.ToString());
+    }
+
+    [Fact]
     public void BarsTellStageEpochLossAccuracyRateAndTime()
     {
         var screen = new StringWriter();

@@ -59,7 +59,22 @@ public sealed class RunnerTests : IDisposable
         var runs = Path.Combine(folder.FullName, "unfit");
         var error = Assert.Throws<FitException>(() => new Runner(runs, events.Add).Run(RunFolder.Create(runs, Read(change), null, DateTimeOffset.Now)));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        Assert.Empty(events);
+        Assert.All(events, happened => Assert.IsType<StageRehearsed>(happened));
+    }
+
+    [Fact]
+    public void WhatIsFoundToFitOrIsFinishedIsNotTriedAgain()
+    {
+        var events = new List<TrainingEvent>();
+        var runs = Path.Combine(folder.FullName, "once");
+        var runner = new Runner(runs, events.Add);
+        runner.Check(Read());
+        runner.Run(RunFolder.Create(runs, Read(), null, DateTimeOffset.Now));
+        Assert.Equal([("teacher", 1, 2), ("student", 2, 2)], events.OfType<StageRehearsed>().Select(rehearsed => (rehearsed.Stage, rehearsed.Number, rehearsed.Count)));
+
+        events.Clear();
+        new Runner(runs, events.Add).Check(Read("stages.student.epochs=2"));
+        Assert.Equal(["student"], events.Select(rehearsed => rehearsed.Stage));
     }
 
     [Fact]

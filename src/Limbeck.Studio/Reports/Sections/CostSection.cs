@@ -17,9 +17,9 @@ internal static class CostSection
             new("time per seed", stage => $"{(stage.Over(seed => seed.Fit.Seconds) is { } time ? Numbers.Duration(time.Mean) : Numbers.None)}"),
             new("time per epoch", stage => $"{(stage.Over(PerEpoch) is { } time ? Numbers.Duration(time.Mean) : Numbers.None)}"),
             new("time spent here", stage => $"{Numbers.Duration(stage.Seeds.Where(seed => !seed.Reused).Sum(seed => seed.Fit.Seconds))}"),
-            new("peak memory", stage => $"{(stage.Seeds.Count > 0 ? Numbers.Memory(stage.Seeds.Max(seed => seed.Fit.PeakMemoryBytes)) : Numbers.None)}"),
+            new("peak memory", stage => $"{(stage.Seeds.Max(seed => seed.Fit.PeakMemoryBytes) is { } peak ? Numbers.Memory(peak) : Numbers.None)}"),
         ])}
-        <p class="note">The run took {Numbers.Duration(run.Seconds)} in all. Times hold training and evaluation; those of reused networks are from when they were trained. Peak memory is the largest resident size of the whole process.</p>
+        <p class="note">The run took {Numbers.Duration(run.Seconds)} in all. Times hold training and evaluation; those of reused networks are from when they were trained. Peak memory is the largest resident size of the whole process{(run.Jobs == 1 ? "" : "; of stages that ran beside others nobody can tell it, and their times are those of a shared machine")}.</p>
         """);
 
     static double? PerEpoch(SeedResult seed) => seed.Fit.Epochs.Count > 0 ? seed.Fit.Epochs.Average(epoch => epoch.Seconds) : null;

@@ -10,7 +10,7 @@ internal static class OriginSection
 {
     public static Section Of(RunResult run) => new("again", "Run it again", $"""
         <p><a download="recipe.yaml" href="data:text/yaml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(run.Recipe))}">Save the recipe</a> as recipe.yaml, then:</p>
-        <pre><code>limbeck run recipe.yaml</code></pre>
+        <pre><code>limbeck run recipe.yaml{(run.Jobs == 1 ? "" : $" --jobs {run.Jobs}")}</code></pre>
         <p class="note">The recipe is resolved: scale and overrides are written into it.{(run.Machine.Device.StartsWith("cpu", StringComparison.Ordinal) ? " On the same processor, libtorch and number of threads the numbers come out the same to the last bit." : "")}</p>
         <details class="recipe"><summary>The recipe</summary><pre tabindex="0"><code>{run.Recipe}</code></pre></details>
         <h3>Where this ran</h3>

@@ -1,0 +1,83 @@
+using Limbeck.Lab.Recipes;
+using Limbeck.Training;
+
+namespace Limbeck.Lab.Runs;
+
+/// <summary>Hands the stages of a plan to whoever has time for one: each once all that it needs are done, and of several the first in the plan.</summary>
+/// <param name="plan">The stages.</param>
+/// <param name="gate">Lets stages start or leaves them out; null lets all.</param>
+/// <param name="skip">Who is told of a stage that is left out.</param>
+sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null, Action<PlannedStage, string>? skip = null)
+{
+    readonly List<PlannedStage> waiting = [.. plan];
+    readonly Dictionary<PlannedStage, FitResult> done = new(ReferenceEqualityComparer.Instance);
+    bool closed;
+
+    /// <summary>What came of the stages that are done. To be read when nobody works any more.</summary>
+    internal IReadOnlyDictionary<PlannedStage, FitResult> Done => done;
+
+    /// <summary>Whether stages were left when it was closed.</summary>
+    internal bool HasMore
+    {
+        get
+        {
+            lock (waiting) return waiting.Count > 0;
+        }
+    }
+
+    /// <summary>The next stage. Waits while all that are left need one that somebody still works on; null when there is nothing more to start.</summary>
+    internal PlannedStage? Take()
+    {
+        lock (waiting)
+        {
+            while (!closed && waiting.Count > 0)
+            {
+                if (waiting.Find(IsReady) is not { } ready)
+                {
+                    Monitor.Wait(waiting);
+                }
+                else if (gate?.Invoke(ready, done) is { } reason)
+                {
+                    Skip(ready, reason);
+                }
+                else
+                {
+                    waiting.Remove(ready);
+                    return ready;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A stage that was taken is done.</summary>
+    internal void Finish(PlannedStage stage, FitResult result)
+    {
+        lock (waiting)
+        {
+            done.Add(stage, result);
+            Monitor.PulseAll(waiting);
+        }
+    }
+
+    /// <summary>Hands out nothing more.</summary>
+    internal void Close()
+    {
+        lock (waiting)
+        {
+            closed = true;
+            Monitor.PulseAll(waiting);
+        }
+    }
+
+    bool IsReady(PlannedStage stage) => stage.Needs.All(done.ContainsKey);
+
+    void Skip(PlannedStage stage, string reason)
+    {
+        if (!waiting.Remove(stage)) return;
+        skip?.Invoke(stage, reason);
+        foreach (var needing in waiting.Where(other => other.Needs.Contains(stage)).ToList()) Skip(needing, $"it needs {stage.Name}, which is left out");
+        Monitor.PulseAll(waiting);
+    }
+}
