@@ -17,6 +17,7 @@ public static class Catalog
         CatalogEntry.Of<Ctkd, Ctkd.Options>("ctkd", "Softened probabilities at a temperature that is trained against the student: T(θ)² KL(softmax(t/T) || softmax(s/T)).", "Li et al. 2023, section 3", options => new(options)),
         CatalogEntry.Of<LabelSmoothing, LabelSmoothing.Options>("label-smoothing", "The labels, a share ε of each spread over all classes: (1 − ε) CE + ε/C Σ −log softmax(s). No teacher.", "Szegedy et al. 2016, section 7", options => new(options)),
         CatalogEntry.Of<VirtualTeacher, VirtualTeacher.Options>("virtual-teacher", "A made-up teacher that gives the label probability a: T² KL(v_T || softmax(s/T)). No teacher.", "Yuan et al. 2020, section 5", options => new(options)),
+        CatalogEntry.Of<Dml, Dml.Options>("dml", "Each other's probabilities, of networks that learn side by side: 1/(K − 1) Σ KL(p_l || p_s). No teacher.", "Zhang, Xiang, Hospedales, Lu 2018", options => new(options)),
         CatalogEntry.Of<Bss, Bss.Options>("bss", "Its softened probabilities at images that an attack moves to its decision boundaries: CE(softmax(t(x')/T), softmax(s(x')/T)).", "Heo et al. 2019", options => new(options)),
     ];
 

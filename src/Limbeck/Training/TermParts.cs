@@ -23,6 +23,7 @@ sealed class TermParts : IDisposable
         {
             Labels = job.Data.Train.Labels,
             Batch = job.Options.Batch,
+            Input = job.Data.Train.Shape,
         };
         parts = new Module?[job.Terms.Count];
         for (var k = 0; k < parts.Length; k++)

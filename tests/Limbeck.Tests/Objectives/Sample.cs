@@ -66,6 +66,7 @@ static class Sample
         {
             Labels = [.. Enumerable.Range(0, samples).Select(i => ((3 * i) + 1) % (int)student.Logits.Size(1))],
             Batch = 16,
+            Input = new ImageShape(3, 8, 8),
         });
         parts?.To(Device.Cpu, DType.Float64);
         return parts;
