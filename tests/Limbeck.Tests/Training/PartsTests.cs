@@ -19,6 +19,7 @@ public class PartsTests
     [InlineData("dot")]
     [InlineData("adaptive")]
     [InlineData("dml")]
+    [InlineData("afd")]
     public void AStoppedTrainingGoesOnToTheSameBits(string how)
     {
         using var folder = new Limbeck.Tests.Data.TempFolder();
@@ -42,7 +43,7 @@ public class PartsTests
             using var teacher = Small(5);
             using var student = Small(6);
             using var stop = new CancellationTokenSource();
-            var withParts = how == "dml" ? Catalog.Find(how).CreateDefault() : new Probe();
+            var withParts = how is "dml" or "afd" ? Catalog.Find(how).CreateDefault() : new Probe();
             var fit = Fit.Run(new FitJob(student, teacher, [new CrossEntropy().Weigh(1), withParts.Weigh(0.5), new SoftTargets(new()).Weigh(1)], data, options)
             {
                 Checkpoint = checkpoint,
