@@ -75,7 +75,7 @@ public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
         var (space, labelsB) = (lesson.Parts<LatentSpace>(), lesson.Batch.Labels);
         return Sum(lesson.Teachers.Select((teacher, i) =>
         {
-            var (featuresBP, knownB) = (Features(teacher), Known(teacher, labelsB));
+            var (featuresBP, knownB) = (Features(teacher), Triplets.Known(teacher, labelsB));
             var (codeBH, decodedBP) = space.Reconstruct(i, featuresBP);
             var itselfBB = Tensor.Eye(labelsB.Count, DType.Bool, labelsB.Device);
             var triplets = Mined(Pairwise.SquaredDistances(Pairwise.Directions(codeBH)), labelsB, knownB, itselfBB.LogicalNot());
@@ -91,7 +91,7 @@ public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
         var ownBD = space.OfStudent(lesson.Student[options.StudentTap]);
         return Sum(teachers.Select((teacher, i) =>
         {
-            var (taughtBD, knownB) = (space.OfTeacher(i, Features(teacher)), Known(teacher, labelsB));
+            var (taughtBD, knownB) = (space.OfTeacher(i, Features(teacher)), Triplets.Known(teacher, labelsB));
             var apart = options.Compare == Comparison.Pairs
                 ? Mean((ownBD - taughtBD.Detach()).Square().Sum(1), knownB)
                 : Mined(Pairwise.SquaredDistances(ownBD, taughtBD), labelsB, knownB);
@@ -114,11 +114,6 @@ public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
 
     static Tensor Sum(IEnumerable<Tensor> terms) => terms.Aggregate((sum, next) => sum + next);
 
-    // Whether the teacher ever saw the class.
-    static Tensor Known(Signals teacher, Tensor labelsB) => teacher.Classes is { } classes
-        ? Tensor.From<long>([.. classes.Select(one => (long)one)]).To(labelsB.Device).Unsqueeze(1).Eq(labelsB).Amax([0])
-        : labelsB.Eq(labelsB);
-
     void Check(IReadOnlyList<Signals> teachers, IReadOnlyList<int> labels)
     {
         if (options.TeacherWeights is { } weights && (weights.Count != teachers.Count || weights.Any(weight => !(weight >= 0)) || weights.Sum() == 0))
@@ -129,7 +124,7 @@ public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
 
         foreach (var (i, teacher) in teachers.Index())
         {
-            if (teacher.Classes is not { } known || (known.Count > 0 && (labels.Count == 0 || labels.Any(known.Contains)))) continue;
+            if (teacher.Classes is not { Count: > 0 } known || labels.Count == 0 || labels.Any(known.Contains)) continue;
             throw new ArgumentException($"latent-triplets: teacher {i + 1} of {teachers.Count}, {teacher.Name}, knows the classes [{string.Join(", ", known)}], and the student has no training image "
                 + "of any of them: leave it out, or choose other classes");
         }

