@@ -4,6 +4,7 @@
     recipes.py search         three weights each, around the one that makes it as large: which is best on validation images?
     recipes.py keep           reads a finished run of one of these (--run), and adds what it found to sizes.json and weights.json
     recipes.py comparison     the chosen weights, three seeds
+    recipes.py lower          still smaller weights for those that were best with the smallest, beside the student alone: is there one that helps?
 
 All but `keep` print a recipe for `limbeck run`. The search leaves out what weights.json has.
 """
@@ -14,6 +15,7 @@ import pathlib
 HERE = pathlib.Path(__file__).parent
 SEED_OF_SEARCH = 11
 FACTORS = (0.1, 0.3, 1, 3, 10)
+LOWER_FACTORS = (0.01, 0.03)
 CROSS_ENTROPY = 2.07  # mean over the epoch of the first step; 2.03 for simkd, 2.07 for all others
 
 RESPONSES = "soft-targets logit-regression dkd dist standardised-soft-targets nkd wsld mlkd ctkd sdd label-smoothing virtual-teacher bss".split()
@@ -74,7 +76,7 @@ def keep(name, found):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["sizes", "search", "keep", "comparison"])
+    parser.add_argument("step", choices=["sizes", "search", "keep", "comparison", "lower"])
     parser.add_argument("--run", help="run folder to keep the findings of")
     asked = parser.parse_args()
     sizes, chosen = known("sizes.json"), known("weights.json")
@@ -84,6 +86,10 @@ def main():
         print(head("objective-weights", 2, [SEED_OF_SEARCH]) + "".join(
             stage(kind, factor * CROSS_ENTROPY / abs(sizes[kind]), f"{kind}-x{i}")
             for kind in KINDS if kind not in WITHOUT_LABELS and kind not in chosen for i, factor in enumerate(FACTORS)), end="")
+    elif asked.step == "lower":
+        print(head("objective-lower-weights", 2, [SEED_OF_SEARCH]) + "  alone: { train: resnet-8 }\n" + "".join(
+            stage(kind, factor * CROSS_ENTROPY / abs(sizes[kind]), f"{kind}-{str(factor).replace('.', '-')}")
+            for kind, best in chosen.items() if best["factor"] == min(FACTORS) for factor in LOWER_FACTORS), end="")
     elif asked.step == "keep":
         keep("sizes.json", sizes_of(asked.run))
         keep("weights.json", factors_of(asked.run))

@@ -17,6 +17,7 @@ public static class Catalog
         CatalogEntry.Of<Ctkd, Ctkd.Options>("ctkd", "Softened probabilities at a temperature that is trained against the student: T(θ)² KL(softmax(t/T) || softmax(s/T)).", "Li et al. 2023, section 3", options => new(options)),
         CatalogEntry.Of<LabelSmoothing, LabelSmoothing.Options>("label-smoothing", "The labels, a share ε of each spread over all classes: (1 − ε) CE + ε/C Σ −log softmax(s). No teacher.", "Szegedy et al. 2016, section 7", options => new(options)),
         CatalogEntry.Of<VirtualTeacher, VirtualTeacher.Options>("virtual-teacher", "A made-up teacher that gives the label probability a: T² KL(v_T || softmax(s/T)). No teacher.", "Yuan et al. 2020, section 5", options => new(options)),
+        CatalogEntry.Of<Dml, Dml.Options>("dml", "Each other's probabilities, of networks that learn side by side: 1/(K − 1) Σ KL(p_l || p_s). No teacher.", "Zhang, Xiang, Hospedales, Lu 2018", options => new(options)),
         CatalogEntry.Of<Bss, Bss.Options>("bss", "Its softened probabilities at images that an attack moves to its decision boundaries: CE(softmax(t(x')/T), softmax(s(x')/T)).", "Heo et al. 2019", options => new(options)),
     ];
 
@@ -36,6 +37,7 @@ public static class Catalog
         CatalogEntry.Of<Nst, Nst.Options>("nst", "Sets of channel patterns: MMD² with the kernel (x·y)².", "Huang, Wang 2017, section 4", options => new(options)),
         CatalogEntry.Of<ChannelWise, ChannelWise.Options>("cwd", "Where each channel fires: T²/C Σ_c KL(φ(t_c/T) || φ(s_c/T)), φ a softmax over places.", "Shu et al. 2021, section 3.2", options => new(options)),
         CatalogEntry.Of<PadL2, PadL2.Options>("pad-l2", "Pooled vectors, by a learned variance: (t − s)²/σ² + log σ².", "Zhang et al. 2020, section 3", options => new(options)),
+        CatalogEntry.Of<Afd, Afd.Options>("afd", "Last maps of networks that learn side by side pass for each other's: (1 − D(f))² against a discriminator D, beside T² KL(p_l || p_s). No teacher.", "Chung, Park, Kim, Kwak 2020", options => new(options)),
         CatalogEntry.Of<Sdd, Sdd.Options>("sdd", "Softened probabilities of each region of an image: Σ w T² KL(softmax(t/T) || softmax(s/T)).", "Wei et al. 2024, section 3", options => new(options)),
     ];
 
@@ -56,6 +58,7 @@ public static class Catalog
     [
         CatalogEntry.Of<TripletOki, TripletOki.Options>("triplet-oki", "The teacher's logits as anchor: max(0, ‖t_i − s_i‖ − ‖t_i − s_j‖ + m).", "Oki et al. 2020", options => new(options)),
         CatalogEntry.Of<TripletGeorgescu, TripletGeorgescu.Options>("triplet-georgescu", "The teacher's embedding as positive: max(0, ‖s_a − t_p‖² − ‖s_a − s_n‖² + m).", "Georgescu, Ionescu 2020, section III", options => new(options)),
+        CatalogEntry.Of<LatentTriplets, LatentTriplets.Options>("latent-triplets", "A latent space of all networks, student s and teachers i, each of whom may know some classes only: Σ w_i max(0, ‖v_a − u_p‖² − ‖v_a − u_n‖² + m).", "Sedova, Gorpinich, Bakhteev, Strijov 2022", options => new(options)),
         CatalogEntry.Of<TripletFacenet, TripletFacenet.Options>("triplet-facenet", "The student's own embeddings: max(0, ‖s_a − s_p‖² − ‖s_a − s_n‖² + m).", "Schroff, Kalenichenko, Philbin 2015, section 3", options => new(options)),
     ];
 

@@ -34,6 +34,9 @@ public readonly record struct Lesson
     /// <summary>Epochs done, in fractions.</summary>
     public double Epoch { get; init; }
 
+    /// <summary>What the loss is multiplied by, above 0. For an objective that trains more than the student: its peers' own losses are none of the student's weighing.</summary>
+    public double Weight { get; init; } = 1;
+
     /// <summary>Source of the objective's own draws.</summary>
     /// <exception cref="InvalidOperationException">None was given.</exception>
     public Generator Random => random ?? throw new InvalidOperationException("this objective draws random numbers: give the lesson a generator");

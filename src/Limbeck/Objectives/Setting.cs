@@ -1,3 +1,5 @@
+using Limbeck.Data;
+using Limbeck.Models;
 using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Objectives;
@@ -17,4 +19,7 @@ public readonly record struct Setting(Signals Student, Signals Teacher, int Samp
 
     /// <summary>Images of a batch; the last one of an epoch may be smaller.</summary>
     public int Batch { get; init; } = 1;
+
+    /// <summary>Shape of the images: what networks that learn beside the student are made for.</summary>
+    public ImageShape Input { get; init; } = Zoo.Cifar;
 }

@@ -7,6 +7,7 @@ namespace Limbeck.Objectives;
 /// <summary>max(0, ‖s_a − t_p‖² − ‖s_a − s_n‖² + m): the student's embedding nears the teacher's of its class, its own image included, and leaves the student's of other classes. Georgescu and Ionescu 2020, section III.</summary>
 /// <remarks>
 /// Where the two embeddings differ in width, a linear connector trained with the student brings the student's to the teacher's; the paper's networks are of one architecture.
+/// A teacher of some of the student's classes gives positives of those only.
 /// Every mining but batch-hard holds several B×B×B tensors, of 64 MiB each for a batch of 256 in float32 and of 4 GiB for 1024; batch-hard holds B×B.
 /// </remarks>
 public sealed class TripletGeorgescu(TripletGeorgescu.Options options) : IObjective
@@ -40,7 +41,7 @@ public sealed class TripletGeorgescu(TripletGeorgescu.Options options) : IObject
         if (studentBD.Size(1) != teacherBD.Size(1)) studentBD = lesson.Parts<Linear>().Call(studentBD);
         if (options.Normalised) (studentBD, teacherBD) = (Pairwise.Directions(studentBD), Pairwise.Directions(teacherBD));
         var sameBB = Triplets.Same(lesson.Batch.Labels);
-        return new Triplets(Pairwise.SquaredDistances(studentBD, teacherBD), Pairwise.SquaredDistances(studentBD), sameBB, sameBB.LogicalNot(), options.Margin).Loss(options.Mining);
+        return new Triplets(Pairwise.SquaredDistances(studentBD, teacherBD), Pairwise.SquaredDistances(studentBD), sameBB.LogicalAnd(Triplets.Known(lesson.Teacher, lesson.Batch.Labels)), sameBB.LogicalNot(), options.Margin).Loss(options.Mining);
     }
 
     (Tensor Student, Tensor Teacher) Embeddings(Signals student, Signals teacher) => (student[options.StudentTap].Flatten(1), teacher[options.TeacherTap].Flatten(1));

@@ -7,6 +7,7 @@ namespace Limbeck.Objectives;
 /// <remarks>
 /// Distances are not squared. The authors draw one random negative for each anchor, of which the mean over all in the batch is the expectation, and weigh the term 2 beside
 /// KL (T = 1) and labels with 1 each. PyTorch's TripletMarginLoss adds 1e-6 to every difference; here a distance of 0 has the gradient 0.
+/// A teacher of some of the student's classes is an anchor for images of those only, and logits are compared at those only.
 /// Every mining but batch-hard holds several B×B×B tensors, of 64 MiB each for a batch of 256 in float32 and of 4 GiB for 1024; batch-hard holds B×B.
 /// </remarks>
 public sealed class TripletOki(TripletOki.Options options) : IObjective
@@ -19,11 +20,15 @@ public sealed class TripletOki(TripletOki.Options options) : IObjective
     /// <inheritdoc/>
     public Tensor Loss(in Lesson lesson)
     {
-        // B batch, C classes
+        // B batch, C classes that the teacher knows
         var (student, teacher, batch) = lesson;
-        var (studentBC, teacherBC) = options.Normalised ? (Pairwise.Directions(student.Logits), Pairwise.Directions(teacher.Logits)) : (student.Logits, teacher.Logits);
+        var (studentBC, teacherBC) = teacher.Classes is { Count: > 0 } known
+            ? (student.Logits.IndexSelect(1, Triplets.Indices(known, batch.Labels.Device)), teacher.Known)
+            : (student.Logits, teacher.Logits);
+        if (options.Normalised) (studentBC, teacherBC) = (Pairwise.Directions(studentBC), Pairwise.Directions(teacherBC));
         var distancesBB = Pairwise.Root(Pairwise.SquaredDistances(teacherBC, studentBC));
         var itselfBB = Tensor.Eye(batch.Labels.Count, DType.Bool, batch.Labels.Device);
-        return new Triplets(distancesBB, distancesBB, itselfBB, Triplets.Same(batch.Labels).LogicalNot(), options.Margin).Loss(options.Mining);
+        var anchorsBB = itselfBB.LogicalAnd(Triplets.Known(teacher, batch.Labels));
+        return new Triplets(distancesBB, distancesBB, anchorsBB, Triplets.Same(batch.Labels).LogicalNot(), options.Margin).Loss(options.Mining);
     }
 }

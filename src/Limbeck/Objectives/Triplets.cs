@@ -22,6 +22,14 @@ sealed record Triplets(Tensor ToPositivesAP, Tensor ToNegativesAN, Tensor Positi
     /// <summary>Which samples are of one class, B×B.</summary>
     internal static Tensor Same(Tensor labelsB) => labelsB.Unsqueeze(1).Eq(labelsB.Unsqueeze(0));
 
+    /// <summary>Which samples are of classes that a teacher knows, B. A teacher of another task, who knows none, has no class that it is ignorant of: all.</summary>
+    internal static Tensor Known(Signals teacher, Tensor labelsB) => teacher.Classes is { Count: > 0 } known
+        ? Indices(known, labelsB.Device).Unsqueeze(1).Eq(labelsB).Amax([0])
+        : labelsB.Eq(labelsB);
+
+    /// <summary>Classes as a tensor.</summary>
+    internal static Tensor Indices(IReadOnlyList<int> classes, Device device) => Tensor.From<long>([.. classes.Select(one => (long)one)]).To(device);
+
     /// <summary>The hinge of the mined triplets, reduced as the mining says.</summary>
     internal Tensor Loss(TripletMining mining)
     {

@@ -21,7 +21,7 @@ readonly record struct TermLosses(Tensor?[] Terms, Tensor? Task, Tensor? Distill
         {
             var (objective, weight) = (job.Terms[k].Objective, job.Terms[k].Weight.At(epoch, job.Options.Epochs));
             if (weight == 0) continue;
-            terms[k] = objective.Loss(new Lesson(student, default, batch, parts[k], random) { Teachers = faculty.For(job.Terms[k], teachers), Epoch = epoch });
+            terms[k] = objective.Loss(new Lesson(student, default, batch, parts[k], random) { Teachers = faculty.For(job.Terms[k], teachers), Epoch = epoch, Weight = weight });
             weighted[k] = weight * terms[k]!;
         }
 

@@ -23,6 +23,7 @@ sealed class TermParts : IDisposable
         {
             Labels = job.Data.Train.Labels,
             Batch = job.Options.Batch,
+            Input = job.Data.Train.Shape,
         };
         parts = new Module?[job.Terms.Count];
         for (var k = 0; k < parts.Length; k++)
@@ -40,6 +41,8 @@ sealed class TermParts : IDisposable
     }
 
     internal Module? this[int term] => parts[term];
+
+    internal IReadOnlyList<Module?> OfTerms => parts;
 
     /// <summary>Learned weights of the terms that read a teacher; null where the weights are fixed.</summary>
     internal AdaptiveWeights? Weights { get; }

@@ -70,6 +70,8 @@ sealed class Trainer : IDisposable
 
         progress.Seconds += session.Elapsed.TotalSeconds;
         var result = solitude.IsUndisturbed ? progress.Result() with { PeakMemoryBytes = ProcessMemory.Peak(), StepMilliseconds = clock.Median() } : progress.Result();
+        job.Student.Train(false);
+        job.ShowParts?.Invoke(job.Student, parts.OfTerms);
         chosen?.Restore(job.Student);
         Tell(new StageDone(result) { Stage = job.Stage, Seed = job.Options.Seed });
         return result;

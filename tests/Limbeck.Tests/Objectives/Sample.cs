@@ -28,18 +28,18 @@ static class Sample
         return new(Signals(student.Tensors[0], null, student), Signals(teacher.Tensors[0], null, teacher), Labelled(count, 3) with { Labels = labels }, parts);
     }
 
-    /// <summary>Signals with every stage that a ResNet-8 names, drawn from a stream: maps of 16@8, 16@8, 32@4 and 64@2 before and behind their ReLU, a vector of 64, logits. What is drawn becomes a leaf of the graph where a list for them is given.</summary>
-    internal static Signals Everywhere(ReferenceStream stream, double scale, long count, long classes, Module network, List<Tensor>? leaves = null)
+    /// <summary>Signals with every stage that a ResNet-8 names, drawn from a stream: maps of 16@8, 16@8, 32@4 and 64@2 before and behind their ReLU, a vector of 64, logits. What is drawn becomes a leaf of the graph where a list for them is given. A teacher of some known classes gives their logits.</summary>
+    internal static Signals Everywhere(ReferenceStream stream, double scale, long count, long classes, Module network, List<Tensor>? leaves = null, int[]? known = null)
     {
         long[][] shapes = [[count, 16, 8, 8], [count, 16, 8, 8], [count, 32, 4, 4], [count, 64, 2, 2]];
         var before = Array.ConvertAll(shapes, shape => Leaf(stream.Draw(scale, shape)));
         var behind = Array.ConvertAll(before, maps => maps.Relu());
         var (pooled, logits) = (Leaf(stream.Draw(scale, count, 64)), Leaf(stream.Draw(scale, count, classes)));
-        return Signals(logits, network,
+        return Signals(known is null ? logits : logits.IndexSelect(1, Tensor.From<long>([.. known.Select(one => (long)one)])), network,
         [
             ("stem", [behind[0]]), ("stem.pre", [before[0]]), ("pooled", [pooled]), ("projected", [behind[3]]), ("stage*", behind[1..]), ("stage*.pre", before[1..]),
             .. Enumerable.Range(1, 3).SelectMany(stage => new (string, Tensor[])[] { ($"stage{stage}", [behind[stage]]), ($"stage{stage}.pre", [before[stage]]) }),
-        ]);
+        ]) with { Classes = known };
 
         Tensor Leaf(Tensor drawn)
         {
@@ -59,13 +59,18 @@ static class Sample
     }
 
     /// <summary>What an objective makes for these signals, in float64, with the same numbers each time.</summary>
-    internal static Module? Parts(IObjective objective, Signals student, Signals teacher, int samples = 64)
+    internal static Module? Parts(IObjective objective, Signals student, Signals teacher, int samples = 64) => Parts(objective, student, teacher.Exist ? [teacher] : [], samples);
+
+    /// <inheritdoc cref="Parts(IObjective, Signals, Signals, int)"/>
+    internal static Module? Parts(IObjective objective, Signals student, IReadOnlyList<Signals> teachers, int samples = 64)
     {
         using var random = new Generator(7);
-        var parts = objective.MakeParts(new Setting(student, teacher, samples, random)
+        var parts = objective.MakeParts(new Setting(student, teachers is [var first, ..] ? first : default, samples, random)
         {
+            Teachers = teachers,
             Labels = [.. Enumerable.Range(0, samples).Select(i => ((3 * i) + 1) % (int)student.Logits.Size(1))],
             Batch = 16,
+            Input = new ImageShape(3, 8, 8),
         });
         parts?.To(Device.Cpu, DType.Float64);
         return parts;

@@ -36,6 +36,25 @@ public class TripletGeorgescuTests
         double[][] Rows(Tensor embeddings) => [.. Of(embeddings).Select(row => normalised ? Direction(row) : row)];
     }
 
+    // Labels 1, 0, 2, 1, 0, 2.
+    [Fact]
+    public void ATeacherOfSomeClassesGivesPositivesOfThose()
+    {
+        using var scope = new Scope();
+        var stream = new ReferenceStream(8);
+        var (student, teacher) = (stream.Draw(1, 6, 4), stream.Draw(1, 6, 4));
+        var (s, t) = (Of(student), Of(teacher));
+        var whole = Sample.Lesson(("pooled", [student]), ("pooled", [teacher]));
+        var lesson = new Lesson(whole.Student, whole.Teacher with { Classes = [2, 0] }, whole.Batch);
+        var terms = from a in (int[])[1, 2, 4, 5]
+                    from p in Enumerable.Range(0, 6)
+                    where a % 3 == p % 3
+                    from n in Enumerable.Range(0, 6)
+                    where a % 3 != n % 3
+                    select Math.Max(0, Square(s[a], t[p]) - Square(s[a], s[n]) + 0.2);
+        Assert.Equal(terms.Average(), new TripletGeorgescu(new()).Loss(lesson).Item(), 1e-12);
+    }
+
     [Fact]
     public void AConnectorJoinsUnequalWidthsAndLearns()
     {

@@ -31,6 +31,19 @@ public class TripletOkiTests
         double[][] Rows(Tensor logits) => [.. Of(logits).Select(row => normalised ? Direction(row) : row)];
     }
 
+    // Logits of classes 2 and 0; labels 1, 0, 2, 1, 0, 2.
+    [Fact]
+    public void ATeacherOfSomeClassesIsNoAnchorForOthers()
+    {
+        using var scope = new Scope();
+        var stream = new ReferenceStream(9);
+        var (student, teacher) = (stream.Draw(6, 6, 3), stream.Draw(6, 6, 2));
+        var (s, t) = (Of(student).Select(row => new[] { row[2], row[0] }).ToArray(), Of(teacher));
+        var lesson = new Lesson(new Signals(student), new Signals(teacher) { Classes = [2, 0] }, Sample.Lesson(("logits", [student]), ("logits", [student])).Batch);
+        var terms = from i in (int[])[1, 2, 4, 5] from j in Enumerable.Range(0, 6) where i % 3 != j % 3 select Math.Max(0, Distance(t[i], s[i]) - Distance(t[i], s[j]) + 5);
+        Assert.Equal(terms.Average(), new TripletOki(new()).Loss(lesson).Item(), 1e-12);
+    }
+
     [Fact]
     public void DifferencesConfirmBothOrders()
     {

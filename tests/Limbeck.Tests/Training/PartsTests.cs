@@ -18,6 +18,8 @@ public class PartsTests
     [InlineData("sgd")]
     [InlineData("dot")]
     [InlineData("adaptive")]
+    [InlineData("dml")]
+    [InlineData("afd")]
     public void AStoppedTrainingGoesOnToTheSameBits(string how)
     {
         using var folder = new Limbeck.Tests.Data.TempFolder();
@@ -41,7 +43,8 @@ public class PartsTests
             using var teacher = Small(5);
             using var student = Small(6);
             using var stop = new CancellationTokenSource();
-            var fit = Fit.Run(new FitJob(student, teacher, [new CrossEntropy().Weigh(1), new Probe().Weigh(0.5), new SoftTargets(new()).Weigh(1)], data, options)
+            var withParts = how is "dml" or "afd" ? Catalog.Find(how).CreateDefault() : new Probe();
+            var fit = Fit.Run(new FitJob(student, teacher, [new CrossEntropy().Weigh(1), withParts.Weigh(0.5), new SoftTargets(new()).Weigh(1)], data, options)
             {
                 Checkpoint = checkpoint,
                 CheckpointEvery = TimeSpan.Zero,

@@ -49,6 +49,27 @@ public sealed class SeveralTeachersTests : IDisposable
         Assert.Equal(["4 all", "2 3,1"], seen.Seen);
     }
 
+    [Fact]
+    public void WhatTheyMeetInCanBeLookedAt()
+    {
+        var sizes = new List<long>();
+        var terms = new[] { new CrossEntropy().Weigh(1), new LatentTriplets(new(Size: 6, CodeSize: 5, PretrainingEpochs: 2)).Weigh(1) };
+        Fit.Run(new FitJob(student, [new(first) { Name = "a" }, new(two) { Name = "b", Classes = [3, 1] }], terms, data, Short)
+        {
+            ShowParts = (network, parts) =>
+            {
+                using var scope = new Scope();
+                using Observed own = new(network, ["pooled"]), partial = new(two, ["pooled"]);
+                var images = data.Test.Render(0, 8).Images;
+                Assert.Null(parts[0]);
+                var space = Assert.IsType<LatentSpace>(parts[1]);
+                var (ownBP, taughtBP) = (own.Answer(images)["pooled"], partial.Answer(images)["pooled"]);
+                sizes.AddRange([.. space.OfStudent(ownBP).Shape, .. space.OfTeacher(1, taughtBP).Shape, .. space.Code(1, taughtBP).Shape]);
+            },
+        });
+        Assert.Equal([8L, 6, 8, 6, 8, 5], sizes);
+    }
+
     [Theory]
     [InlineData("twice", "two teachers are called a")]
     [InlineData("unknown", "soft-targets reads the teacher c, and there is none of that name: there are a, b")]
