@@ -65,6 +65,9 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 {
     /// <summary>Stage (or file) whose weights it started from; null for a fresh network, and in results of before this was told.</summary>
     public string? Load { get; init; }
+
+    /// <summary>Stages whose networks an ensemble is made of, once for each network; empty for a network that was trained.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
 }
 
 /// <summary>One repetition of a stage.</summary>
