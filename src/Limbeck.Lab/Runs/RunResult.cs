@@ -17,6 +17,9 @@ namespace Limbeck.Lab.Runs;
 public sealed record RunResult(string Name, string Description, string? Scale, string Recipe, MachineInfo Machine, DateTimeOffset Started, double Seconds,
     DatasetInfo Dataset, IReadOnlyList<StageResult> Stages, Gallery? Gallery)
 {
+    /// <summary>Flow matrices of the stages that were taught them.</summary>
+    public IReadOnlyList<FlowPicture> Flows { get; init; } = [];
+
     /// <summary>How many stages ran side by side, as asked: 1 for one after the other, 0 for as many as the cores were for.</summary>
     public int Jobs { get; init; } = 1;
 

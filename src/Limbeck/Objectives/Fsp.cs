@@ -19,6 +19,12 @@ public sealed class Fsp(Fsp.Options options) : IObjective
     public sealed record Options(
         FspPooling Pooling = FspPooling.Max, FspScale Scale = FspScale.Sum, bool Shuffle = false, IReadOnlyList<string>? StudentTaps = null, IReadOnlyList<string>? TeacherTaps = null);
 
+    /// <summary>The flow through one section.</summary>
+    /// <param name="Name">The student's places that it runs between.</param>
+    /// <param name="StudentBCC">B×C₁×C₂.</param>
+    /// <param name="TeacherBCC">B×C₁×C₂.</param>
+    public readonly record struct Section(string Name, Tensor StudentBCC, Tensor TeacherBCC);
+
     static readonly IReadOnlyList<string> sections = ["stem", .. MapPair.Stages];
 
     /// <inheritdoc/>
@@ -43,19 +49,27 @@ public sealed class Fsp(Fsp.Options options) : IObjective
     public Module? MakeParts(in Setting setting) =>
         options.Shuffle ? new ChannelOrders(Pairs(setting.Student, setting.Teacher).Select(pair => pair.Teacher.Size(1)), setting.Random) : null;
 
-    /// <inheritdoc/>
-    public Tensor Loss(in Lesson lesson)
+    /// <summary>The flows that are compared, section by section: each sample's matrices of both networks, the teacher's in their order.</summary>
+    public IReadOnlyList<Section> Sections(in Lesson lesson)
     {
         var pairs = Pairs(lesson.Student, lesson.Teacher);
         var orders = options.Shuffle ? lesson.Parts<ChannelOrders>() : null;
-        return pairs.Zip(pairs.Skip(1), Gap).Aggregate((sum, next) => sum + next);
+        return [.. pairs.Zip(pairs.Skip(1), Between)];
 
-        Tensor Gap(MapPair first, MapPair second)
+        Section Between(MapPair first, MapPair second)
         {
             var taughtBCC = Matrix(first.Teacher, second.Teacher, options.Pooling);
-            var gapBCC = (Matrix(first.Student, second.Student, options.Pooling) - (orders?.Apply(taughtBCC) ?? taughtBCC)).Square();
-            return options.Scale == FspScale.Sum ? gapBCC.Sum([1, 2]).Mean() : gapBCC.Mean();
+            return new($"{first.StudentTap} → {second.StudentTap}", Matrix(first.Student, second.Student, options.Pooling), orders?.Apply(taughtBCC) ?? taughtBCC);
         }
+    }
+
+    /// <inheritdoc/>
+    public Tensor Loss(in Lesson lesson) => Sections(lesson).Select(Gap).Aggregate((sum, next) => sum + next);
+
+    Tensor Gap(Section section)
+    {
+        var gapBCC = (section.StudentBCC - section.TeacherBCC).Square();
+        return options.Scale == FspScale.Sum ? gapBCC.Sum([1, 2]).Mean() : gapBCC.Mean();
     }
 
     IReadOnlyList<MapPair> Pairs(Signals student, Signals teacher)
