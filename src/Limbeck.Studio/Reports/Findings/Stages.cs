@@ -29,7 +29,7 @@ internal static class Stages
         public Spread? Over(Func<SeedResult, double?> read) => Spread.Of(stage.Seeds.Select(read));
 
         /// <summary>The first of its teachers that is a stage of this run.</summary>
-        public StageResult? TeacherIn(RunResult run) => run.Stages.FirstOrDefault(other => stage.Teachers.Contains(other.Name, StringComparer.Ordinal));
+        public StageResult? TeacherIn(RunResult run) => run.Stages.FirstOrDefault(other => stage.TeachersIn(run).Contains(other.Name, StringComparer.Ordinal));
 
         /// <summary>Whether it learned nothing but the labels, from a fresh network: no teacher, cross-entropy alone, no weights or answers of others.</summary>
         public bool IsPlain => !stage.IsDistilled && !stage.IsEnsemble && stage.Load is null && stage.Kinds.All(kind => kind == "cross-entropy");
@@ -41,8 +41,10 @@ internal static class Stages
         /// <summary>Whether another stage of the run starts from its weights.</summary>
         public bool IsStartIn(RunResult run) => run.Stages.Any(other => other.Load == stage.Name);
 
-        /// <summary>Whether a teacher had a part in it: it was distilled, or starts from a stage in which one had.</summary>
-        public bool IsTaughtIn(RunResult run) => stage.IsDistilled || run.Stages.Any(start => start.Name == stage.Load && start.IsTaughtIn(run));
+        /// <summary>Its teachers or, where the labels alone end what a teacher began, those of the stage that it starts from.</summary>
+        public IReadOnlyList<string> TeachersIn(RunResult run) => stage.IsDistilled
+            ? stage.Teachers
+            : run.Stages.FirstOrDefault(start => start.Name == stage.Load)?.TeachersIn(run) ?? [];
 
         /// <summary>What a stage is compared with: the same network, trained plainly on as many images; rather not its own teacher, and rather as long. Null for a plain stage itself.</summary>
         public StageResult? ControlIn(RunResult run) => stage.IsPlain ? null : run.Stages
@@ -64,7 +66,7 @@ internal static class Stages
     {
         /// <summary>Stages that a teacher had a part in, with their controls; those that only others start from are no result.</summary>
         public IReadOnlyList<(StageResult Stage, StageResult Control)> Pairs =>
-            [.. from stage in run.Stages where stage.IsTaughtIn(run) && !stage.IsStartIn(run) let control = stage.ControlIn(run) where control is not null select (stage, control)];
+            [.. from stage in run.Stages where stage.TeachersIn(run).Count > 0 && !stage.IsStartIn(run) let control = stage.ControlIn(run) where control is not null select (stage, control)];
 
         /// <summary>The stage's place, which is its colour.</summary>
         public int PlaceOf(StageResult stage) => run.Stages.TakeWhile(other => !ReferenceEquals(other, stage)).Count();
