@@ -11,14 +11,16 @@ namespace Limbeck.Lab.Runs;
 
 /// <summary>Looks at the flows of the stages that learned them: from the networks' files, after the run, so that a stage that is reused is seen as well.</summary>
 /// <param name="shelf">The data.</param>
-/// <param name="open">Opens the network of a teacher or of a stage.</param>
-sealed class Flows(DataShelf shelf, Func<StageParent, Network> open)
+/// <param name="weights">The network file of a stage.</param>
+sealed class Flows(DataShelf shelf, Func<StageParent, string> weights)
 {
     const int Images = 64;
 
     /// <summary>A picture for each stage with the objective <c>fsp</c>.</summary>
     internal IReadOnlyList<FlowPicture> Of(IReadOnlyList<PlannedStage> plan) =>
-        [.. plan.DistinctBy(stage => stage.Name).Where(stage => stage.Recipe.Objectives.Any(objective => objective.Options is Fsp.Options)).Select(stage => Of(stage, plan))];
+        [.. plan.DistinctBy(stage => stage.Name).Where(stage => stage.Recipe.Objectives.Any(IsFlow)).Select(stage => Of(stage, plan))];
+
+    static bool IsFlow(ObjectiveRecipe objective) => objective.Options is Fsp.Options;
 
     FlowPicture Of(PlannedStage stage, IReadOnlyList<PlannedStage> plan)
     {
@@ -26,17 +28,19 @@ sealed class Flows(DataShelf shelf, Func<StageParent, Network> open)
         using var off = Grad.Off();
         using var scope = new Scope();
         var batch = data.Test.Render(0, Math.Min(Images, data.Test.Count));
-        using var teacher = open(stage.From[0]);
-        using var start = stage.Load is { } load ? open(load) : Networks.Create(stage, data);
+        var learned = stage.Recipe.Objectives.First(IsFlow);
+        var from = learned.Teacher is { } named ? stage.From[stage.Recipe.From.TakeWhile(name => name != named).Count()] : stage.From[0];
+        using var teacher = NetworkCard.Read(weights(from)).Shown(Networks.Open(weights(from)), data.Train);
+        using var start = stage.Load is { } load ? Networks.Open(weights(load)) : Networks.Create(stage, data);
         using var comparison = new Comparison(stage, start, teacher, data);
         List<(string Of, IReadOnlyList<Fsp.Section> Sections)> students = [($"{stage.Name}, before", comparison.Ask(start, batch))];
         foreach (var later in plan.Where(later => later == stage || later.Load?.Stage == stage).DistinctBy(later => later.Name))
         {
-            using var network = open(new StageParent(null, later, later.Key));
+            using var network = Networks.Open(weights(new StageParent(null, later, later.Key)));
             students.Add(($"{later.Name}, after", comparison.Ask(network, batch)));
         }
 
-        var whose = stage.From[0].Stage?.Name ?? Path.GetFileName(stage.From[0].Checkpoint)!;
+        var whose = from.Stage?.Name ?? Path.GetFileName(from.Checkpoint)!;
         var sections = students[0].Sections.Index().Select(section => Draw(section.Item, whose, students.ConvertAll(student => (student.Of, student.Sections[section.Index].StudentBCC))));
         return new FlowPicture(stage.Name, batch.Count, [.. sections]);
     }

@@ -71,7 +71,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         {
             Jobs = Jobs,
             Skipped = skipped,
-            Flows = new Flows(shelf, parent => Networks.Open(Weights(parent))).Of(done),
+            Flows = new Flows(shelf, Weights).Of(done),
         };
         folder.WriteResult(run);
         return run;
