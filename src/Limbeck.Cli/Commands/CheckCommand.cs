@@ -41,7 +41,7 @@ sealed class CheckCommand : Verb
             var plan = StagePlan.Of(resolved);
             if (!asJson) PrintPlan(resolved, plan);
             var costs = parsed.GetValue(noEstimate) ? [] : Estimate(parsed, recipe, resolved);
-            if (asJson) terminal.PrintJson(new { resolved.Name, resolved.Description, Plan = plan.Select(stage => new { stage.Name, stage.Seed, stage.Recipe.Model, stage.Key }), Estimates = costs });
+            if (asJson) terminal.PrintJson(new { resolved.Name, resolved.Description, Plan = plan.Select(stage => new { stage.Name, stage.Seed, stage.Model, stage.Key }), Estimates = costs });
             else if (costs.Count > 0) PrintCosts(costs);
             return ExitCode.Done;
         });
@@ -65,13 +65,22 @@ sealed class CheckCommand : Verb
         foreach (var stage in plan.GroupBy(planned => planned.Name).Select(seeds => seeds.ToList()))
         {
             var (name, settings) = (stage[0].Name, stage[0].Recipe);
+            if (settings.IsEnsemble)
+            {
+                table.Row(name, stage[0].Model, string.Join(", ", settings.Ensemble), Numbers.None, settings.Data.Name, Numbers.None, Numbers.None, SeedsOf(stage));
+                continue;
+            }
+
             var losses = settings.Objectives.Count == 0 ? "cross-entropy" : string.Join(" + ", settings.Objectives.Select(objective => objective.Kind));
-            table.Row(name, settings.Model, string.Join(", ", settings.From.Select(Path.GetFileName)!), losses, Images(settings.Data), $"{settings.Epochs}", $"{settings.Batch}",
-                string.Join(", ", stage.Select(planned => planned.Seed)));
+            table.Row(name, settings.Model, string.Join(", ", settings.From.Select(Path.GetFileName)!), losses, Images(settings.Data), $"{settings.Epochs}", $"{settings.Batch}", SeedsOf(stage));
         }
 
         terminal.Print(table);
     }
+
+    static string SeedsOf(IReadOnlyList<PlannedStage> stage) => stage[0].Recipe.IsOverSeeds
+        ? string.Join(", ", stage[0].From.Select(member => member.Stage!.Seed).Distinct())
+        : string.Join(", ", stage.Select(planned => planned.Seed));
 
     static string Images(DataRecipe data) => data switch
     {

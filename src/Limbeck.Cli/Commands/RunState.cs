@@ -24,7 +24,7 @@ sealed record RunState(string Recipe, string? Scale, DateTimeOffset Started, boo
             ? EventLog.Read(folder.Events).GroupBy(happened => (happened.Stage, happened.Seed)).ToDictionary(group => group.Key, group => group.Last())
             : [];
         return new(recipe.Name, start.Scale, start.Started, folder.IsFinished,
-            [.. StagePlan.Of(recipe).Select(stage => new OfStage(stage.Name, stage.Seed, stage.Recipe.Model, Describe(last.GetValueOrDefault((stage.Name, stage.Seed)), stage.Recipe.Epochs)))]);
+            [.. StagePlan.Of(recipe).Select(stage => new OfStage(stage.Name, stage.Seed, stage.Model, Describe(last.GetValueOrDefault((stage.Name, stage.Seed)), stage.Recipe.Epochs)))]);
     }
 
     static string Describe(TrainingEvent? last, int epochs) => last switch

@@ -49,6 +49,9 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
             case StageDone done when stage is not null:
                 Finish(stage.Bar, $"{Result(done.Result)} · {Numbers.Duration(done.Result.Seconds)}");
                 break;
+            case StageDone done:
+                Finish(progress.AddTask(Markup.Escape(ProgressText.Name(done))), ProgressText.Together(done));
+                break;
             case StageReused reused:
                 Finish(progress.AddTask(Markup.Escape(ProgressText.Name(reused))), ProgressText.Reused);
                 break;

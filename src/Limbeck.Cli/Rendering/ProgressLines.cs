@@ -36,6 +36,9 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
             case PartsTaught taught when stage is not null && (taught.Epoch == taught.Epochs || stage.SinceLine.Elapsed >= pause):
                 Write(stage, $"{ProgressText.Name(taught)}: {ProgressText.Parts(taught)}");
                 break;
+            case StageDone done when stage is null:
+                writer.WriteLine($"{ProgressText.Name(done)}: {ProgressText.Together(done)}");
+                break;
             case StageReused reused:
                 writer.WriteLine($"{ProgressText.Name(reused)}: {ProgressText.Reused}");
                 break;

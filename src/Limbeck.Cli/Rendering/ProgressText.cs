@@ -43,6 +43,9 @@ static class ProgressText
         _ => $"training {Shares.Percent(done.TrainAccuracy)} %",
     };
 
+    /// <summary>What an ensemble came to: <c>its members together · test 93.48 %</c>.</summary>
+    public static string Together(StageDone done) => $"its members together{(done.Result.Chosen.Test is { } test ? $" · test {Shares.Percent(test.Accuracy)} %" : "")}";
+
     /// <summary>Images per second and, before the end, the time that the stage still takes.</summary>
     public static string Rate(StepDone step) =>
         $"{Numbers.Count((long)step.ImagesPerSecond)} images/s{(step.Step < step.Steps ? $" · {Numbers.Duration(step.RemainingSeconds)} left" : "")}";

@@ -1,3 +1,5 @@
+using Limbeck.Models;
+
 namespace Limbeck.Lab.Recipes;
 
 /// <summary>One stage with one seed: what is run, or reused where its key is already finished.</summary>
@@ -5,10 +7,13 @@ namespace Limbeck.Lab.Recipes;
 /// <param name="Seed">Seed of its initialisation, shuffling and augmentation.</param>
 /// <param name="Key">SHA-256, as 64 hexadecimal digits, of all that determines the result.</param>
 /// <param name="Recipe">What is run.</param>
-/// <param name="From">Its teachers, in the order of the recipe.</param>
+/// <param name="From">Its teachers, or the members of an ensemble, in the order of the recipe.</param>
 /// <param name="Load">The weights that it starts from; null for a fresh network.</param>
 public sealed record PlannedStage(string Name, int Seed, string Key, StageRecipe Recipe, IReadOnlyList<StageParent> From, StageParent? Load)
 {
+    /// <summary>Name of its network in the zoo.</summary>
+    public string Model => Recipe.IsEnsemble ? EnsembleNetwork.NameOf([.. From.Select(member => member.Stage!.Model)], Recipe.Mean ?? EnsembleMean.Probabilities) : Recipe.Model;
+
     /// <summary>The stages whose weights it takes, which are done before it starts.</summary>
     internal IEnumerable<PlannedStage> Needs => From.Append(Load).Select(parent => parent?.Stage).OfType<PlannedStage>();
 }

@@ -75,6 +75,7 @@ public static class RecipeFile
         foreach (var stage in json["stages"]!.AsObject().Select(s => s.Value!.AsObject()))
         {
             if (JsonNode.DeepEquals(stage["data"], json["data"])) stage.Remove("data");
+            if (stage["ensemble"] is JsonArray { Count: > 0 }) RemoveSettings(stage);
             RemoveEmpty(stage);
         }
         RemoveEmpty(json);
@@ -86,6 +87,12 @@ public static class RecipeFile
     {
         foreach (var (key, _) in map.Where(e => e.Value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 }).ToList())
             map.Remove(key);
+    }
+
+    /// <summary>How a network is trained: an ensemble is not.</summary>
+    private static void RemoveSettings(JsonObject stage)
+    {
+        foreach (var setting in RecipeContract.Settings) stage.Remove(setting);
     }
 
     private static JsonNode? Bind(MapNode tree, JsonSerializerOptions contract, Vocabulary vocabulary, Findings findings)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Limbeck.Lab.Recipes.Binding;
+using Limbeck.Models;
 
 namespace Limbeck.Lab.Recipes;
 
@@ -11,7 +12,8 @@ namespace Limbeck.Lab.Recipes;
 /// A key is the SHA-256 of a canonical JSON text: format version, seed, model, data, settings and objectives with every default written out and
 /// names sorted, the keys of the parents, and the fingerprints of files. Names of recipes and stages, descriptions, published numbers, threads
 /// and prefetch do not enter.
-/// A stage takes from another the run with its own seed or, where the other has no such seed, the run with the other's first.
+/// A stage takes from another the run with its own seed or, where the other has no such seed, the run with the other's first. An ensemble over seeds takes all of them,
+/// and counts as one run, of the first of its members' seeds: nothing in it is random.
 /// </remarks>
 public sealed class StagePlan
 {
@@ -37,13 +39,23 @@ public sealed class StagePlan
         return [.. plan._planned.Values];
     }
 
-    private IReadOnlyList<int> Seeds(string stage) => _recipe.Stages[stage].Seeds ?? _recipe.Seeds;
+    private IReadOnlyList<int> Seeds(string name) => _recipe.Stages[name] switch
+    {
+        { Seeds: { } own } => own,
+        { IsEnsemble: true } ensemble => [.. ensemble.Ensemble.SelectMany(Seeds).Distinct().Take(ensemble.IsOverSeeds ? 1 : int.MaxValue)],
+        _ => _recipe.Seeds,
+    };
 
     private PlannedStage Add(string name, int seed)
     {
         if (_planned.TryGetValue((name, seed), out var known)) return known;
         var stage = _recipe.Stages[name];
-        var from = stage.From.Select(parent => Parent(parent, seed)).ToList();
+        var from = stage switch
+        {
+            { IsEnsemble: true, IsOverSeeds: true } => stage.Ensemble.SelectMany(member => Seeds(member).Select(each => Parent(member, each))).ToList(),
+            { IsEnsemble: true } => [.. stage.Ensemble.Select(member => Parent(member, seed))],
+            _ => [.. stage.From.Select(parent => Parent(parent, seed))],
+        };
         var load = stage.Load is null ? null : Parent(stage.Load, seed);
         var planned = new PlannedStage(name, seed, Key(stage, seed, from, load), stage, from, load);
         _planned.Add((name, seed), planned);
@@ -66,7 +78,8 @@ public sealed class StagePlan
         var all = new JsonObject
         {
             ["format"] = Format,
-            ["seed"] = seed,
+            ["seed"] = stage.IsEnsemble ? null : seed,
+            ["mean"] = stage.IsEnsemble ? (stage.Mean ?? EnsembleMean.Probabilities).ToString() : null,
             ["stage"] = JsonSerializer.SerializeToNode(stage, RecipeContract.Keys),
             ["data-content"] = stage.Data.Path is null ? null : Fingerprint(stage.Data.Path),
             ["from"] = new JsonArray([.. from.Select(p => JsonValue.Create(p.Key))]),

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Limbeck.Lab.Recipes.Binding;
+using Limbeck.Models;
 
 namespace Limbeck.Lab.Recipes;
 
 /// <summary>
-/// One network: trained from labels (<c>train: MODEL</c>), or distilled from others (<c>distil: MODEL</c> with <c>from</c> and <c>objectives</c>).
+/// One network: trained from labels (<c>train: MODEL</c>), distilled from others (<c>distil: MODEL</c> with <c>from</c> and <c>objectives</c>), or several that other stages
+/// have trained and that answer together (<c>ensemble: STAGES</c>).
 /// </summary>
 public sealed record StageRecipe : TrainingSettings
 {
@@ -24,6 +26,18 @@ public sealed record StageRecipe : TrainingSettings
     /// <summary>Weights to start from: a stage's name or a checkpoint's path. Null: the model's own initialisation.</summary>
     [RefersTo(Referent.StageOrCheckpoint), Incidental] public string? Load { get; init; }
 
+    /// <summary>
+    /// Stages whose networks answer together: in place of a training their answers are averaged. All seeds of one stage make one ensemble; several stages
+    /// make one for each seed. A teacher of this kind has an answer and no maps.
+    /// </summary>
+    [RefersTo(Referent.Stage), Distinct, Incidental] public IReadOnlyList<string> Ensemble { get; init; } = [];
+
+    /// <summary>Which networks of those stages make one ensemble. Null: <c>seeds</c> for one stage, <c>stages</c> for several.</summary>
+    [Incidental] public EnsembleOver? Over { get; init; }
+
+    /// <summary>What an ensemble averages. Null: probabilities.</summary>
+    [Incidental] public EnsembleMean? Mean { get; init; }
+
     /// <summary>Seeds of this stage; null for the recipe's. A stage that needs it takes the one with its own seed or, without such a one, the first.</summary>
     [Range(0, int.MaxValue), MinLength(1), Distinct, Incidental] public IReadOnlyList<int>? Seeds { get; init; }
 
@@ -31,5 +45,11 @@ public sealed record StageRecipe : TrainingSettings
     public required DataRecipe Data { get; init; }
 
     /// <summary>Name of the model, trained or distilled.</summary>
-    [JsonIgnore] public string Model => Train ?? Distil ?? throw new InvalidOperationException("a stage needs 'train' or 'distil'");
+    [JsonIgnore] public string Model => Train ?? Distil ?? throw new InvalidOperationException("a stage needs 'train' or 'distil'; what an ensemble is made of, its plan knows");
+
+    /// <summary>Whether other stages' networks answer together, and nothing is trained.</summary>
+    [JsonIgnore] public bool IsEnsemble => Ensemble.Count > 0;
+
+    /// <summary>Whether all seeds of the members make one ensemble.</summary>
+    [JsonIgnore] public bool IsOverSeeds => IsEnsemble && (Over ?? (Ensemble.Count == 1 ? EnsembleOver.Seeds : EnsembleOver.Stages)) == EnsembleOver.Seeds;
 }

@@ -32,26 +32,26 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
         var stage = seeds[0];
         var data = shelf.Open(stage.Recipe.Data);
         var finished = seeds.Count(seed => store.Find(seed.Key) is not null);
-        var estimate = new StageEstimate(stage.Name, stage.Recipe.Model, Teacher(stage), stage.Recipe.Epochs,
+        var estimate = new StageEstimate(stage.Name, stage.Model, Teacher(stage), stage.Recipe.IsEnsemble ? 0 : stage.Recipe.Epochs,
             (data.Train.Count + stage.Recipe.Batch - 1) / stage.Recipe.Batch, seeds.Count, finished, StepSeconds: null, Seconds: 0);
         if (finished == seeds.Count) return estimate;
         var kind = Kind(stage, data.Train.Classes);
         if (!measured.TryGetValue(kind, out var speed))
         {
-            tell?.Invoke($"measuring {stage.Recipe.Model}{(estimate.Teacher is { } from ? $" from {from}" : "")}, batch {stage.Recipe.Batch}");
+            tell?.Invoke($"measuring {stage.Model}{(estimate.Teacher is { } from ? $" from {from}" : "")}, batch {stage.Recipe.Batch}");
             measured.Add(kind, speed = StageSpeed.Measure(stage, shelf));
         }
 
-        return estimate with { StepSeconds = speed.SecondsPerImage * stage.Recipe.Batch, Seconds = (seeds.Count - finished) * speed.SecondsOf(stage, data) };
+        return estimate with { StepSeconds = stage.Recipe.IsEnsemble ? null : speed.SecondsPerImage * stage.Recipe.Batch, Seconds = (seeds.Count - finished) * speed.SecondsOf(stage, data) };
     }
 
     static string? Teacher(PlannedStage stage) =>
-        stage.From.Count == 0 ? null : string.Join(" + ", stage.From.Select(parent => parent.Stage?.Recipe.Model ?? Path.GetFileName(parent.Checkpoint)));
+        stage.From.Count == 0 || stage.Recipe.IsEnsemble ? null : string.Join(" + ", stage.From.Select(parent => parent.Stage?.Model ?? Path.GetFileName(parent.Checkpoint)));
 
     // All that the time of a step depends on.
     static string Kind(PlannedStage stage, int classes) => string.Join('|',
     [
-        stage.Recipe.Model, Teacher(stage), stage.Recipe.Batch, stage.Recipe.Optimizer.GetType().Name, stage.Recipe.Clip is not null,
+        stage.Model, Teacher(stage), stage.Recipe.Batch, stage.Recipe.Optimizer.GetType().Name, stage.Recipe.Clip is not null,
         stage.Recipe.Data.Name, classes, .. stage.Recipe.Data.Augment, .. stage.Recipe.Objectives.Select(objective => objective.Kind),
     ]);
 }

@@ -38,7 +38,7 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
     }
 
     internal static NetworkCard Of(PlannedStage stage, ImageDataset images) =>
-        new(stage.Recipe.Model, images.Classes, images.Shape, images.Normalization, stage.Recipe.Data.Name, stage.Recipe.Data.Classes, stage.Key);
+        new(stage.Model, images.Classes, images.Shape, images.Normalization, stage.Recipe.Data.Name, stage.Recipe.Data.Classes, stage.Key);
 
     /// <summary>The network as a teacher of a stage.</summary>
     /// <param name="network">The network, <see cref="Shown"/> the stage's images.</param>

@@ -10,7 +10,7 @@ public static class Networks
 {
     /// <summary>A fresh network for a stage's images, its weights a function of the stage's seed.</summary>
     internal static Network Create(PlannedStage stage, DataSplit data) =>
-        Zoo.Create(stage.Recipe.Model, data.Train.Classes, data.Train.Shape, stage.Seed);
+        Zoo.Create(stage.Model, data.Train.Classes, data.Train.Shape, stage.Seed);
 
     /// <summary>Writes a network with its card.</summary>
     internal static void Save(Network network, string path, PlannedStage stage, DataSplit data) =>

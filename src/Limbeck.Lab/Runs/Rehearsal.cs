@@ -33,7 +33,8 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
     void Try(PlannedStage stage)
     {
         var data = shelf.Open(stage.Recipe.Data);
-        Fit.Check(Runner.Job(stage, Once("student", stage), [.. stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train))], data));
+        if (stage.Recipe.IsEnsemble) Ensembles.Check(stage, shelf);
+        else Fit.Check(Runner.Job(stage, Once("student", stage), [.. stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train))], data));
     }
 
     Teacher Teacher(StageParent parent, PlannedStage student, int place, ImageDataset images)
@@ -50,7 +51,7 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
     Network Once(string role, PlannedStage stage, Func<Network, Network>? seeing = null)
     {
         var data = shelf.Open(stage.Recipe.Data);
-        return Once($"{role} {stage.Recipe.Model} {stage.Recipe.Data.Name} {data.Train.Classes} {data.Train.Shape}", () =>
+        return Once($"{role} {stage.Model} {stage.Recipe.Data.Name} {data.Train.Classes} {data.Train.Shape}", () =>
         {
             var fresh = Networks.Create(stage, data);
             return seeing is null ? fresh : seeing(fresh);

@@ -17,6 +17,9 @@ namespace Limbeck.Lab.Runs;
 public sealed record RunResult(string Name, string Description, string? Scale, string Recipe, MachineInfo Machine, DateTimeOffset Started, double Seconds,
     DatasetInfo Dataset, IReadOnlyList<StageResult> Stages, Gallery? Gallery)
 {
+    /// <summary>Flow matrices of the stages that were taught them.</summary>
+    public IReadOnlyList<FlowPicture> Flows { get; init; } = [];
+
     /// <summary>How many stages ran side by side, as asked: 1 for one after the other, 0 for as many as the cores were for.</summary>
     public int Jobs { get; init; } = 1;
 
@@ -65,6 +68,9 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 {
     /// <summary>Stage (or file) whose weights it started from; null for a fresh network, and in results of before this was told.</summary>
     public string? Load { get; init; }
+
+    /// <summary>Stages whose networks an ensemble is made of, once for each network; empty for a network that was trained.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
 }
 
 /// <summary>One repetition of a stage.</summary>

@@ -71,6 +71,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         {
             Jobs = Jobs,
             Skipped = skipped,
+            Flows = new Flows(shelf, Weights).Of(done),
         };
         folder.WriteResult(run);
         return run;
@@ -130,17 +131,29 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         }
 
         using var network = Networks.Create(stage, data);
+        var fit = network is EnsembleNetwork ensemble ? Gather(stage, ensemble, data, told) : Train(stage, network, data, told, stop);
+        Networks.Save(network, store.Network(stage.Key), stage, data);
+        store.Finish(stage.Key, fit);
+        return fit;
+    }
+
+    FitResult Train(PlannedStage stage, Network network, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
+    {
         if (stage.Load is { } start) network.Load(Weights(start));
         using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)));
-        var fit = Fit.Run(Job(stage, network, teachers.All, data) with
+        return Fit.Run(Job(stage, network, teachers.All, data) with
         {
             Checkpoint = store.Checkpoint(stage.Key),
             CheckpointEvery = CheckpointEvery,
             Key = stage.Key,
             Tell = told,
         }, stop);
-        Networks.Save(network, store.Network(stage.Key), stage, data);
-        store.Finish(stage.Key, fit);
+    }
+
+    FitResult Gather(PlannedStage stage, EnsembleNetwork ensemble, DataSplit data, Action<TrainingEvent> told)
+    {
+        var fit = Ensembles.Gather(ensemble, stage.From.Select(Weights), data);
+        told(new StageDone(fit) { Stage = stage.Name, Seed = stage.Seed });
         return fit;
     }
 

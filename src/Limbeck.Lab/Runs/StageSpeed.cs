@@ -24,8 +24,9 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
     /// <summary>Time of one seed of a stage of this kind.</summary>
     internal double SecondsOf(PlannedStage stage, DataSplit data)
     {
-        var evaluations = (stage.Recipe.Epochs + stage.Recipe.EvaluateEvery - 1) / stage.Recipe.EvaluateEvery;
         var asked = data.Test.Count + (data.Validation?.Count ?? 0);
+        if (stage.Recipe.IsEnsemble) return asked * AskSeconds;
+        var evaluations = (stage.Recipe.Epochs + stage.Recipe.EvaluateEvery - 1) / stage.Recipe.EvaluateEvery;
         return ((double)stage.Recipe.Epochs * data.Train.Count * SecondsPerImage) + (asked * ((evaluations * AskSeconds) + TeacherSeconds));
     }
 
@@ -34,6 +35,7 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
     {
         var data = shelf.Open(stage.Recipe.Data);
         using var student = Networks.Create(stage, data);
+        if (stage.Recipe.IsEnsemble) return new StageSpeed(0, Ask(student, data), 0);
         using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k)));
         return new StageSpeed(Train(stage, student, teachers.All, data), Ask(student, data), teachers.All.Sum(teacher => Ask(teacher.Network, data)));
 

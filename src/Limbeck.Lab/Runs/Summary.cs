@@ -16,11 +16,13 @@ static class Summary
         var stage = repetitions[0];
         var data = shelf.Open(stage.Recipe.Data);
         using var network = Networks.Create(stage, data);
-        return new StageResult(stage.Name, stage.Recipe.Model, [.. stage.From.Select(parent => parent.Stage?.Name ?? parent.Checkpoint!)],
+        IReadOnlyList<string> from = [.. stage.From.Select(parent => parent.Stage?.Name ?? parent.Checkpoint!)];
+        return new StageResult(stage.Name, stage.Model, stage.Recipe.IsEnsemble ? [] : from,
             [.. stage.Recipe.Objectives.Select(StageJob.Describe)], network.ParameterCount, Macs.Count(network), data.Train.Count,
             [.. repetitions.Select(repetition => seeds[repetition])],
             recipe.Published.TryGetValue(stage.Name, out var published) ? new PublishedFigure(published.Test, published.Sd, published.Source, published.At) : null)
         {
+            Members = stage.Recipe.IsEnsemble ? from : [],
             Load = stage.Load is { } start ? start.Stage?.Name ?? start.Checkpoint : null,
         };
     }

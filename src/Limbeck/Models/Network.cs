@@ -38,6 +38,8 @@ public abstract class Network : Module
     /// <summary>The last linear layer, from the pooled vector to the logits.</summary>
     public virtual Linear Head => (Linear)NamedModules().First(module => module.Path == stages["pooled"].Path).Value;
 
+    private protected virtual string Advice => "Or give the path of a module, with ':in' for what goes into it.";
+
     /// <summary>A place by stage name (<c>stage2</c>, <c>stage2.pre</c>) or by module path (<c>layer1.0.conv1</c>, <c>layer1.0.relu2:in</c>).</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public Tap FindTap(string name)
@@ -50,7 +52,7 @@ public abstract class Network : Module
         return paths.Contains(tap.Path, StringComparer.Ordinal)
             ? tap
             : throw new ArgumentException($"{Name} has no place '{name}'{Spelling.Hint(name, [.. stages.Keys, .. paths])} Its stages: {string.Join(", ", stages.Keys)}. "
-                + "Or give the path of a module, with ':in' for what goes into it.");
+                + Advice);
     }
 
     /// <summary>The places of a pattern such as <c>stage*</c> or <c>stage*.pre</c> (the star stands for the number), from input to output; or the one place of any other name.</summary>
@@ -62,7 +64,7 @@ public abstract class Network : Module
         var found = stages.Where(stage => stage.Key.Length > ends[0].Length + ends[1].Length
             && stage.Key.StartsWith(ends[0], StringComparison.Ordinal) && stage.Key.EndsWith(ends[1], StringComparison.Ordinal)
             && stage.Key[ends[0].Length..^ends[1].Length].All(char.IsAsciiDigit)).Select(stage => stage.Value).ToList();
-        return found.Count > 0 ? found : throw new ArgumentException($"{Name} has no places '{pattern}'. Its stages: {string.Join(", ", stages.Keys)}.");
+        return found.Count > 0 ? found : throw new ArgumentException($"{Name} has no places '{pattern}'. Its stages: {string.Join(", ", stages.Keys)}. {Advice}");
     }
 
     // Each activation of a stage marks it, so that its last one stays; the first of all is the stem.

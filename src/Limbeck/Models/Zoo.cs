@@ -39,6 +39,8 @@ public static class Zoo
             [0], _ => "mlp", _ => (classes, input, random) => new Mlp(classes, input, random)),
         new($"{{name}}{GraftedNetwork.Joint}{{name}}", "the first network with the last layer of the second, which is its teacher: the student of simkd", "Chen et al. 2022",
             new Dictionary<string, ModelFamily.Maker>()),
+        new("[logit-]mean({name}, {n name}, …)", "several networks that answer with the mean of their probabilities, or logits", "Hinton et al. 2015",
+            new Dictionary<string, ModelFamily.Maker>()),
     ];
 
     /// <summary>Every name, family by family, small before large.</summary>
@@ -58,13 +60,14 @@ public static class Zoo
         select new ConvNet.Options(depth, 1 << power, norm);
 
     /// <summary>Makes a network, the same one for the same seed.</summary>
-    /// <param name="name">One of <see cref="Names"/>, or two of them with <see cref="GraftedNetwork.Joint"/> between.</param>
+    /// <param name="name">One of <see cref="Names"/>, or two of them with <see cref="GraftedNetwork.Joint"/> between, or an ensemble as <see cref="EnsembleNetwork.NameOf"/> calls it.</param>
     /// <param name="classes">Number of logits.</param>
     /// <param name="input">Shape of the images; <see cref="Cifar"/> where none is given.</param>
-    /// <param name="seed">Of the initial weights.</param>
+    /// <param name="seed">Of the initial weights; an ensemble's members have this one and those after it.</param>
     /// <exception cref="KeyNotFoundException">There is no such network.</exception>
     public static Network Create(string name, int classes = 10, ImageShape? input = null, long seed = 1)
     {
+        if (EnsembleNetwork.Parse(name) is var (members, mean)) return new EnsembleNetwork([.. members.Select((member, place) => Create(member, classes, input, seed + place))], mean);
         using var random = new Generator(seed);
         if (name.Split(GraftedNetwork.Joint) is not [var body, var donor]) return Find(name)(classes, input ?? Cifar, random);
         using var other = Create(donor, classes, input, seed);
@@ -72,7 +75,7 @@ public static class Zoo
     }
 
     /// <summary>Whether <see cref="Create"/> knows a network of that name.</summary>
-    public static bool Has(string name) => name.Split(GraftedNetwork.Joint) is { Length: 1 or 2 } parts && parts.All(part => Maker(part) is not null);
+    public static bool Has(string name) => EnsembleNetwork.Parse(name) is var (members, _) ? members.All(Has) : name.Split(GraftedNetwork.Joint) is { Length: 1 or 2 } parts && parts.All(part => Maker(part) is not null);
 
     /// <summary>A plain CNN of 2, 4, 6, 8 or 10 layers. See <see cref="Models.PlainCnn"/>.</summary>
     /// <inheritdoc cref="Create"/>

@@ -18,6 +18,7 @@ public sealed class ProgressTests
             student, seed 1: plain-cnn-2, 1,234 parameters, 5 epochs of 2,000 images, going on after step 8
             student, seed 1: epoch 1/5 · loss 1.0000 · validation 51.00 % · 800 images/s · 1 min 15 s left
             student, seed 1: epoch 5/5 · loss 0.2000 · validation 55.00 % · 800 images/s
+            committee, seed 1: its members together · test 87.00 %
 
             """, said.ToString());
     }
@@ -27,7 +28,7 @@ public sealed class ProgressTests
     {
         var said = new StringWriter();
         new ProgressLines(said, TimeSpan.Zero).Watch(Tell);
-        Assert.Equal(2 + 5, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(2 + 5 + 1, said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]
@@ -80,6 +81,7 @@ public sealed class ProgressTests
         });
         Assert.Contains("teacher, seed 1", screen.ToString(), StringComparison.Ordinal);
         Assert.Contains("finished earlier, reused", screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("its members together · test 87.00 %", screen.ToString(), StringComparison.Ordinal);
         Assert.Contains("test 87.00 % · 42.0 s", screen.ToString(), StringComparison.Ordinal);
     }
 
@@ -95,6 +97,7 @@ public sealed class ProgressTests
 
         var reading = new Reading(5, Scored(0.55), Scored(0.87));
         tell(new StageDone(new FitResult(reading, reading, reading, [], 42, 0)) { Stage = "student", Seed = 1 });
+        tell(new StageDone(new FitResult(reading, reading, reading, [], 42, 0)) { Stage = "committee", Seed = 1 });
         return 0;
     }
 

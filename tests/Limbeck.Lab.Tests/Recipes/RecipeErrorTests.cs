@@ -276,7 +276,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:2:16: unknown key 'epoch' in student
          2 | stages.student.epoch=3
            |                ^^^^^
-           = expected: one of train, distil, from, objectives, load, seeds, data, epochs, batch, optimizer, schedule, adaptive-weights, clip, evaluate-every, … (15 in all)
+           = expected: one of train, distil, from, objectives, load, ensemble, over, mean, seeds, data, epochs, batch, optimizer, schedule, … (18 in all)
            = did you mean 'epochs'?
 
         command line:3:26: '[2]' leads nowhere: what stands before it is a list of 2
@@ -297,7 +297,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:6:8: studnt neither trains nor distils
          6 | stages.studnt.epochs=3
            |        ^^^^^^
-           = expected: train: MODEL, or distil: MODEL with from and objectives
+           = expected: train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES
            = did you mean 'student'?
 
         command line:7:1: 'epochs 3' changes nothing

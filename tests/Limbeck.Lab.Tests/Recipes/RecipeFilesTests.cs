@@ -38,8 +38,11 @@ public sealed class RecipeFilesTests
     public void Every_objective_fits_its_networks(string file)
     {
         using var shelf = new DataShelf(new DataStore());
-        var recipe = RecipeFile.Read(Path.Combine(Root, file), Words.Vocabulary, Scale.Smoke, ["data.name=synthetic", "data.validation=100"]);
-        Rehearsal.Of(StagePlan.Of(recipe).GroupBy(stage => (stage.Recipe.Model, string.Join(' ', stage.Recipe.From)))
+        var stages = RecipeFile.Read(Path.Combine(Root, file), Words.Vocabulary, Scale.Smoke).Stages;
+        // A teacher of other data keeps its other classes.
+        var elsewhere = stages.Where(stage => stage.Value.Data.Name != stages.Values.Last().Data.Name).Select(stage => $"stages.{stage.Key}.data={{ name: synthetic, validation: 100 }}");
+        var recipe = RecipeFile.Read(Path.Combine(Root, file), Words.Vocabulary, Scale.Smoke, ["data.name=synthetic", "data.validation=100", .. elsewhere]);
+        Rehearsal.Of(StagePlan.Of(recipe).Where(stage => !stage.Recipe.IsEnsemble).GroupBy(stage => (stage.Recipe.Model, string.Join(' ', stage.Recipe.From)))
             .Select(pair => pair.First() with { Recipe = pair.First().Recipe with { Objectives = [.. pair.SelectMany(stage => stage.Recipe.Objectives)] } }), shelf);
     }
 

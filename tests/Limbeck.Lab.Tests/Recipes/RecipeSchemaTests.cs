@@ -16,6 +16,7 @@ public sealed class RecipeSchemaTests
     [
         "extends: base.yaml",
         "scales: { smoke: { defaults: { epochs: 1 } }, full: }",
+        "stages: { board: { ensemble: teacher }, other: { ensemble: [teacher, alone], over: seeds, mean: logits } }",
         "stages: { student: { from: [teacher, a/b.safetensors], load: null, clip: 1.5 } }",
         "stages: { student: { objectives: [cross-entropy, { soft-targets: { temperature: 2, weight: 3 } }] } }",
         "stages: { student: { objectives: [{ kind: soft-targets, reduction: element-mean, weight: { kind: linear, from: 4, to: 1 } }] } }",
@@ -40,6 +41,9 @@ public sealed class RecipeSchemaTests
         "defaults: { schedule: consine }",
         "stages: { alone: { train: resnet-9 } }",
         "stages: { alone: { distil: resnet-8 } }",
+        "stages: { alone: { ensemble: [teacher] } }",
+        "stages: { board: { ensemble: teacher, over: classes } }",
+        "stages: { board: { ensemble: [teacher, teacher] } }",
         "stages: { a/b: { train: resnet-8 } }",
         "stages: { student: { objectives: [soft-target] } }",
         "stages: { student: { objectives: [{ kind: soft-targets, temperature: 0 }] } }",

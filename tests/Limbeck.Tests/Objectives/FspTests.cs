@@ -77,6 +77,40 @@ public class FspTests
         Assert.True(Fsp.Matrix(first.IndexSelect(1, order), second).AllClose(Fsp.Matrix(first, second).IndexSelect(1, order)));
     }
 
+    // What the paper says of its shuffled matrices: they are those of a teacher with other channel numbers.
+    [Fact]
+    public void ShuffledIsPlainWithTheTeachersChannelsInAnotherOrder()
+    {
+        using var scope = new Scope();
+        var stream = new ReferenceStream(6);
+        Tensor[] student = [stream.Draw(2, 2, 4, 5, 5), stream.Draw(2, 2, 4, 5, 5), stream.Draw(2, 2, 6, 3, 3)];
+        Tensor[] teacher = [stream.Draw(2, 2, 4, 5, 5), stream.Draw(2, 2, 4, 5, 5), stream.Draw(2, 2, 6, 3, 3)];
+        var (objective, lesson) = (new Fsp(new(Shuffle: true, StudentTaps: ["stage*"], TeacherTaps: ["stage*"])), Sample.Lesson(("stage*", student), ("stage*", teacher)));
+        using var orders = (ChannelOrders)Sample.Parts(objective, lesson.Student, lesson.Teacher)!;
+        Assert.NotEqual([0, 1, 2, 3], orders[4].ToArray<long>());
+        Assert.Equal([0, 1, 2, 3, 4, 5], orders[6].ToArray<long>().Order());
+
+        Tensor[] renumbered = [.. teacher.Select(maps => maps.IndexSelect(1, orders[maps.Size(1)]))];
+        var shuffled = objective.Loss(Sample.Lesson(("stage*", student), ("stage*", teacher), orders)).Item();
+        Assert.Equal(Loss(new(), student, renumbered).Item(), shuffled, 1e-10);
+        Assert.NotEqual(Loss(new(), student, teacher).Item(), shuffled, 1e-3);
+    }
+
+    [Fact]
+    public void EachSeedShufflesInItsOwnOrder()
+    {
+        using var scope = new Scope();
+        Assert.Equal(Order(3), Order(3));
+        Assert.NotEqual(Order(3), Order(4));
+
+        static long[] Order(int seed)
+        {
+            using var random = new Generator(seed);
+            using var orders = new ChannelOrders([16, 16, 32], random);
+            return [.. orders[16].ToArray<long>(), .. orders[32].ToArray<long>()];
+        }
+    }
+
     [Fact]
     public void UnequalChannelsAreRefusedWithAWayOut()
     {

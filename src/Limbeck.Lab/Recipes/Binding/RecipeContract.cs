@@ -44,6 +44,9 @@ internal static class RecipeContract
     /// <summary>For stage keys: without what cannot change a result.</summary>
     public static JsonSerializerOptions Keys { get; } = For(new([], [], new Dictionary<string, Type>()), RemoveIncidental);
 
+    /// <summary>The keys that say how a network is trained.</summary>
+    public static IReadOnlyList<string> Settings { get; } = [.. typeof(TrainingSettings).GetProperties().Select(property => JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name))];
+
     /// <summary>For reading, with the objectives of a vocabulary.</summary>
     public static JsonSerializerOptions For(Vocabulary vocabulary) => For(vocabulary, static _ => { });
 

@@ -32,7 +32,7 @@ internal static class RecipeTree
         return patches;
     }
 
-    /// <summary>The tree with every stage complete: shared data and settings under the stage's own.</summary>
+    /// <summary>The tree with every stage complete: shared data and settings under the stage's own, shared data alone under an ensemble's.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="shared">The keys that defaults may hold. Any other is a finding of its own, and not one of each stage.</param>
     public static MapNode Expand(MapNode tree, IReadOnlySet<string> shared)
@@ -49,7 +49,9 @@ internal static class RecipeTree
 
         foreach (var (name, entry) in stages.Entries)
         {
-            if (entry.Value is MapNode stage) stages = stages.With(name, entry with { Value = Patch.Over(under, stage) });
+            if (entry.Value is not MapNode stage) continue;
+            var shares = EnsembleRules.IsEnsemble(stage) ? under.Only(key => key == "data") : under;
+            stages = stages.With(name, entry with { Value = Patch.Over(shares, stage) });
         }
         return tree.With("stages", tree.Entries["stages"] with { Value = stages });
     }

@@ -6,5 +6,6 @@ internal enum Referent
     Model,
     Dataset,
     Path,
+    Stage,
     StageOrCheckpoint,
 }

@@ -67,6 +67,7 @@ internal sealed class ScalarBinder(Vocabulary vocabulary, IReadOnlyCollection<st
             Referent.Model => Model(scalar),
             Referent.Dataset => Known(scalar, "dataset", vocabulary.Datasets),
             Referent.Path => Path.GetFullPath(scalar.Text, scalar.At.Source.Folder),
+            Referent.Stage => Known(scalar, "stage", stages),
             Referent.StageOrCheckpoint => StageOrCheckpoint(scalar),
             _ => scalar.Text,
         };

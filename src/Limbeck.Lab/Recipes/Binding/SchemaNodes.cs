@@ -23,7 +23,7 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
         var schema = node.AsObject();
         schema.Remove("required");
         if (type.PolymorphismOptions is not null) schema = Union(schema, type.Type, context.TypeInfo.Kinds());
-        if (type.Type == typeof(StageRecipe)) schema["not"] = new JsonObject { ["required"] = new JsonArray("train", "distil") };
+        if (type.Type == typeof(StageRecipe)) schema["not"] = TwoOf("train", "distil", "ensemble");
         if (context.PropertyInfo is { } property)
         {
             var slot = new Slot(property.Name, default, property);
@@ -132,6 +132,9 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
         var value = get(Activator.CreateInstance(owner)!);
         return value is null ? null : JsonSerializer.SerializeToNode(value, value.GetType(), contract);
     }
+
+    private static JsonObject TwoOf(params string[] keys) =>
+        new() { ["anyOf"] = new JsonArray([.. keys.SelectMany((one, place) => keys.Skip(place + 1).Select(other => new JsonObject { ["required"] = new JsonArray(one, other) }))]) };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 }

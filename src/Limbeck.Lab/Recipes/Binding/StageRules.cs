@@ -13,6 +13,7 @@ internal static class StageRules
             var others = stages.Entries.Keys.Where(other => other != name);
             if (entry.Value is MapNode stage) CheckKind(name, entry.Key, stage, Names.Meant(name, others), findings);
         }
+        EnsembleRules.Check(stages, findings);
         CheckCycles(stages, findings);
         foreach (var (name, entry) in (recipe["published"] as MapNode)?.Entries ?? [])
         {
@@ -23,6 +24,7 @@ internal static class StageRules
 
     private static void CheckKind(string name, Place at, MapNode stage, string? otherStage, Findings findings)
     {
+        if (EnsembleRules.IsEnsemble(stage)) return;
         if (stage["distil"] is not null)
         {
             var key = stage.Entries["distil"].Key;
@@ -33,7 +35,7 @@ internal static class StageRules
         }
         else if (stage["train"] is null)
         {
-            findings.Add(at, $"{name} neither trains nor distils", "train: MODEL, or distil: MODEL with from and objectives", otherStage);
+            findings.Add(at, $"{name} neither trains nor distils", "train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES", otherStage);
         }
         else
         {
@@ -87,5 +89,5 @@ internal static class StageRules
     }
 
     private static IEnumerable<ScalarNode> Parents(Node? stage) => stage is not MapNode map ? [] :
-        new[] { map["from"], map["load"] }.SelectMany(Texts);
+        new[] { map["from"], map["load"], map[EnsembleRules.Key] }.SelectMany(Texts);
 }

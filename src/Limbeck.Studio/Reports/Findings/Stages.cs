@@ -11,6 +11,14 @@ internal static class Stages
     {
         public bool IsDistilled => stage.Teachers.Count > 0;
 
+        /// <summary>Whether other stages' networks answer together in it.</summary>
+        public bool IsEnsemble => stage.Members.Count > 0;
+
+        /// <summary>What it learned from, in a few words.</summary>
+        public string Source => stage.IsEnsemble
+            ? $"answers of {string.Join(", ", stage.Members.Distinct(StringComparer.Ordinal))}"
+            : $"{(stage.IsDistilled ? string.Join(", ", stage.Teachers) : "labels")}{(stage.Load is { } start ? $", starting from {start}" : "")}";
+
         /// <summary>Whether a validation split chose the epochs.</summary>
         public bool IsChosenOnValidation => stage.Seeds.All(seed => seed.Fit.Chosen.Validation is not null);
 
@@ -21,10 +29,10 @@ internal static class Stages
         public Spread? Over(Func<SeedResult, double?> read) => Spread.Of(stage.Seeds.Select(read));
 
         /// <summary>The first of its teachers that is a stage of this run.</summary>
-        public StageResult? TeacherIn(RunResult run) => run.Stages.FirstOrDefault(other => stage.Teachers.Contains(other.Name, StringComparer.Ordinal));
+        public StageResult? TeacherIn(RunResult run) => run.Stages.FirstOrDefault(other => stage.TeachersIn(run).Contains(other.Name, StringComparer.Ordinal));
 
-        /// <summary>Whether it learned nothing but the labels, from a fresh network: no teacher, cross-entropy alone, no weights of another.</summary>
-        public bool IsPlain => !stage.IsDistilled && stage.Load is null && stage.Kinds.All(kind => kind == "cross-entropy");
+        /// <summary>Whether it learned nothing but the labels, from a fresh network: no teacher, cross-entropy alone, no weights or answers of others.</summary>
+        public bool IsPlain => !stage.IsDistilled && !stage.IsEnsemble && stage.Load is null && stage.Kinds.All(kind => kind == "cross-entropy");
 
         /// <summary>Whether it is distillation as plain as it gets: one teacher's soft targets, with or without the labels.</summary>
         public bool IsPlainDistillation => stage.Teachers.Count == 1
@@ -32,6 +40,11 @@ internal static class Stages
 
         /// <summary>Whether another stage of the run starts from its weights.</summary>
         public bool IsStartIn(RunResult run) => run.Stages.Any(other => other.Load == stage.Name);
+
+        /// <summary>Its teachers or, where the labels alone end what a teacher began, those of the stage that it starts from.</summary>
+        public IReadOnlyList<string> TeachersIn(RunResult run) => stage.IsDistilled
+            ? stage.Teachers
+            : run.Stages.FirstOrDefault(start => start.Name == stage.Load)?.TeachersIn(run) ?? [];
 
         /// <summary>What a stage is compared with: the same network, trained plainly on as many images; rather not its own teacher, and rather as long. Null for a plain stage itself.</summary>
         public StageResult? ControlIn(RunResult run) => stage.IsPlain ? null : run.Stages
@@ -51,9 +64,9 @@ internal static class Stages
 
     extension(RunResult run)
     {
-        /// <summary>Distilled stages with their controls.</summary>
+        /// <summary>Stages that a teacher had a part in, with their controls; those that only others start from are no result.</summary>
         public IReadOnlyList<(StageResult Stage, StageResult Control)> Pairs =>
-            [.. from stage in run.Stages where stage.IsDistilled let control = stage.ControlIn(run) where control is not null select (stage, control)];
+            [.. from stage in run.Stages where stage.TeachersIn(run).Count > 0 && !stage.IsStartIn(run) let control = stage.ControlIn(run) where control is not null select (stage, control)];
 
         /// <summary>The stage's place, which is its colour.</summary>
         public int PlaceOf(StageResult stage) => run.Stages.TakeWhile(other => !ReferenceEquals(other, stage)).Count();

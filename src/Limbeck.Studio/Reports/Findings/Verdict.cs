@@ -42,7 +42,7 @@ internal static class Verdict
         };
         var (before, after) = (Numbers.Percent(alone, 1), Numbers.Percent(with, 1));
         var student = $"{stage.Quoted} ({stage.Model})";
-        var teachers = string.Join(" and ", stage.Teachers.Select(teacher => $"“{teacher}”"));
+        var teachers = string.Join(" and ", stage.TeachersIn(run).Select(teacher => $"“{teacher}”"));
         var footing = Footing(stage, difference?.Seeds.Count ?? 0);
         var lead = outcome switch
         {

@@ -20,6 +20,10 @@ internal static class CurvesSection
                 : Chart(run, "Test accuracy, %", epoch => 100 * epoch.TestAccuracy, Percent, isRinged: true),
             Chart(run, "Accuracy on the augmented training batches, %", epoch => 100 * epoch.TrainAccuracy, Percent),
             Chart(run, "Training loss, weighted sum of the objectives", epoch => epoch.Loss, Numbers.Significant),
+            // Stages that learn from different objectives have this one in common.
+            run.Stages.Select(stage => string.Join(' ', stage.Objectives)).Distinct(StringComparer.Ordinal).Count() > 1
+                ? Chart(run, "Cross-entropy with the labels, training batches", epoch => epoch.Terms.TryGetValue("cross-entropy", out var term) ? term : null, Numbers.Significant)
+                : Html.Empty,
             Chart(run, "Learning rate", epoch => epoch.LearningRate, Numbers.Significant),
             .. run.Stages.Select(Terms),
         ];

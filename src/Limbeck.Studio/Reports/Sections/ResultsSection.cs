@@ -33,7 +33,7 @@ internal static class ResultsSection
     static IReadOnlyList<Column<StageResult>> Scores(RunResult run) =>
     [
         new("stage", stage => $"{stage.Name}"),
-        new("learns from", stage => $"{(stage.IsDistilled ? string.Join(", ", stage.Teachers) : "labels")}", IsText: true),
+        new("learns from", stage => $"{stage.Source}", IsText: true),
         new("validation accuracy, %", stage => $"{(HasTest(run) ? Numbers.None : Mean(stage, 100, seed => seed.Fit.Chosen.Validation?.Accuracy))}", Note: "at the epoch that it chose"),
         new("test accuracy, %", stage => $"{Strong(Mean(stage, 100, Measure.Test.Accuracy))}", Note: Choice(run)),
         new("test accuracy, %", stage => $"{Mean(stage, 100, seed => seed.Fit.Last.Test?.Accuracy)}", Note: "last epoch"),

@@ -45,6 +45,27 @@ public sealed class VerdictTests
         Assert.Equal("teacher", student.ControlIn(run with { Stages = [.. run.Stages.Where(stage => stage.Name != "alone")] })?.Name);
     }
 
+    // FSP, FitNets, AB: a teacher begins, labels end. What it began is no result.
+    [Fact]
+    public void The_second_of_two_stages_is_what_counts()
+    {
+        var student = SampleRun.Full.Stages.Single(stage => stage.Name == "student");
+        var run = SampleRun.Full with { Stages = [.. SampleRun.Full.Stages, student with { Name = "second", Teachers = [], Objectives = [], Load = "student" }] };
+        var pair = Assert.Single(run.Pairs);
+        Assert.Equal(("second", "alone"), (pair.Stage.Name, pair.Control.Name));
+        Assert.StartsWith("Learning from “teacher” raised the test accuracy of “second”", Verdict.Of(run)[0].Lead, StringComparison.Ordinal);
+        Assert.Equal("labels, starting from student", pair.Stage.Source);
+    }
+
+    [Fact]
+    public void An_ensemble_is_no_control()
+    {
+        var alone = SampleRun.Full.Stages.Single(stage => stage.Name == "alone");
+        var run = SampleRun.Full with { Stages = [.. SampleRun.Full.Stages.Where(stage => stage.Name != "alone"), alone with { Name = "both", Members = ["alone", "alone"] }] };
+        Assert.Empty(run.Pairs);
+        Assert.Equal("answers of alone", run.Stages[^1].Source);
+    }
+
     [Fact]
     public void One_seed_proves_nothing()
     {

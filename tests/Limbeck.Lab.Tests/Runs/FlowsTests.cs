@@ -1,0 +1,49 @@
+using Limbeck.Lab.Recipes;
+using Limbeck.Lab.Runs;
+
+namespace Limbeck.Lab.Tests.Runs;
+
+public sealed class FlowsTests : IDisposable
+{
+    const string Text = """
+        name: tiny
+        data: { name: synthetic, validation: 0, train: 200 }
+        defaults: { epochs: 1, batch: 50, optimizer: { kind: sgd, lr: 0.001 } }
+        stages:
+          teacher: { train: resnet-8, optimizer: { lr: 0.1 } }
+          flow: { distil: resnet-8, from: teacher, objectives: [fsp] }
+          student: { train: resnet-8, load: flow }
+          shuffled: { distil: resnet-8, from: teacher, epochs: 4, objectives: [{ kind: hint, weight: 0 }, { kind: fsp, shuffle: true }] }
+        """;
+
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("limbeck-flows-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void AreSeenBeforeAndAfterBesideTheTeachers()
+    {
+        var path = Path.Combine(folder.FullName, "recipe.yaml");
+        File.WriteAllText(path, Text);
+        var run = RunFolder.Create(folder.FullName, RecipeFile.Read(path, Words.Vocabulary), null, DateTimeOffset.Now);
+        new Runner(folder.FullName).Run(run);
+        var (plain, shuffled) = run.ReadResult().Flows is [var one, var other] ? (one, other) : default;
+        Assert.Equal(("flow", "shuffled"), (plain!.Stage, shuffled!.Stage));
+        Assert.Equal([("stem → stage1", 16, 16), ("stage1 → stage2", 16, 32), ("stage2 → stage3", 32, 64)], plain.Sections.Select(section => (section.Name, section.Rows, section.Columns)));
+        Assert.All(plain.Sections, section => Assert.Equal(["teacher", "flow, before", "flow, after", "student, after"], section.Matrices.Select(matrix => matrix.Of)));
+        Assert.All(plain.Sections.Concat(shuffled.Sections), section =>
+        {
+            Assert.Equal(0, section.Matrices[0].Gap);
+            Assert.All(section.Matrices, matrix => Assert.Equal(section.Rows * section.Columns, matrix.Entries.Length));
+            // Behind a ReLU no flow is negative, and the largest entry of all has the strongest colour.
+            Assert.All(section.Matrices, matrix => Assert.InRange(matrix.Entries.Min(), 128, 255));
+            Assert.Equal(255, section.Matrices.Max(matrix => matrix.Entries.Max()));
+            Assert.True(section.Matrices[2].Gap < section.Matrices[1].Gap, $"{section.Name}: from {section.Matrices[1].Gap} to {section.Matrices[2].Gap}");
+        });
+        // The same entries in another order, up to what the two pictures' scales round.
+        Assert.NotEqual(plain.Sections[0].Matrices[0].Entries, shuffled.Sections[0].Matrices[0].Entries);
+        Assert.Equal(Mean(plain.Sections[0]), Mean(shuffled.Sections[0]), 0.02);
+    }
+
+    static double Mean(FlowOfSection section) => section.Matrices[0].Entries.Average(entry => Math.Pow((entry - 128) / 127.0, 2) * section.Largest);
+}
