@@ -33,6 +33,9 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
             case PartsTaught taught when taught.Epoch == taught.Epochs || sinceLine.Elapsed >= pause:
                 Write($"{ProgressText.Name(taught)}: {ProgressText.Parts(taught)}");
                 break;
+            case StageMeasured measured:
+                Write($"{ProgressText.Name(measured)}: {ProgressText.Measured(measured)}");
+                break;
             case StageReused reused:
                 Write($"{ProgressText.Name(reused)}: finished earlier, reused");
                 break;

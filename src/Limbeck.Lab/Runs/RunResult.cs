@@ -1,3 +1,4 @@
+using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
 using Limbeck.Training;
 
@@ -15,7 +16,11 @@ namespace Limbeck.Lab.Runs;
 /// <param name="Stages">The stages, in the order they ran.</param>
 /// <param name="Gallery">Some test images with the answers of the networks, or null.</param>
 public sealed record RunResult(string Name, string Description, string? Scale, string Recipe, MachineInfo Machine, DateTimeOffset Started, double Seconds,
-    DatasetInfo Dataset, IReadOnlyList<StageResult> Stages, Gallery? Gallery);
+    DatasetInfo Dataset, IReadOnlyList<StageResult> Stages, Gallery? Gallery)
+{
+    /// <summary>How its protocol differs from that of the published numbers, a sentence each.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+}
 
 /// <summary>Where a run was made.</summary>
 /// <param name="Limbeck">Version of Limbeck.</param>
@@ -52,6 +57,9 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 {
     /// <summary>Stage (or file) whose weights it started from; null for a fresh network, and in results of before this was told.</summary>
     public string? Load { get; init; }
+
+    /// <summary>Where its first seed's networks put some test images; null where the recipe does not ask.</summary>
+    public LatentSpace? Latent { get; init; }
 }
 
 /// <summary>One repetition of a stage.</summary>
@@ -60,7 +68,11 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 /// <param name="Reused">Whether an earlier run had trained it.</param>
 /// <param name="Fit">What was measured.</param>
 /// <param name="LatencyMs">Median time of one image through the network, in milliseconds.</param>
-public sealed record SeedResult(int Seed, string Key, bool Reused, FitResult Fit, double LatencyMs);
+public sealed record SeedResult(int Seed, string Key, bool Reused, FitResult Fit, double LatencyMs)
+{
+    /// <summary>How the network bears disturbance; null where the recipe does not ask.</summary>
+    public Robustness? Robustness { get; init; }
+}
 
 /// <summary>A number from a paper.</summary>
 /// <param name="Test">Accuracy in percent.</param>

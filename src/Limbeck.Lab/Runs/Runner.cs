@@ -43,12 +43,17 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         }
 
         Engine.Threads = threads;
+        var measuring = new Measuring(recipe, store, shelf, happened => Tell(log, happened));
+        foreach (var stage in plan) seeds[stage] = seeds[stage] with { Robustness = measuring.Robustness(stage) };
         var start = folder.ReadStart();
-        var stages = plan.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf)).ToList();
+        var stages = plan.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf) with { Latent = measuring.Latent(group.First()) }).ToList();
         var shown = plan[^1].Recipe.Data;
         var alike = plan.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
         var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(recipe), MachineProbe.Read(), start.Started,
-            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), stages, Galleries.Choose(shelf.Open(shown).Test, alike));
+            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), stages, Galleries.Choose(shelf.Open(shown).Test, alike))
+        {
+            Differences = recipe.Differences,
+        };
         folder.WriteResult(run);
         return run;
     }
@@ -74,6 +79,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
             Tell = told,
         }, stop);
         Networks.Save(network, store.Network(stage.Key), stage, data);
+        store.KeepAligned(stage.Key, fit.Aligned);
         store.Finish(stage.Key, fit);
         return new SeedResult(stage.Seed, stage.Key, Reused: false, fit, Latency.Milliseconds(network));
     }

@@ -70,7 +70,7 @@ sealed class Trainer : IDisposable
         }
 
         progress.Seconds += session.Elapsed.TotalSeconds;
-        var result = progress.Result() with { StepMilliseconds = clock.Median() };
+        var result = progress.Result() with { StepMilliseconds = clock.Median(), Aligned = Alignment.Of(job, parts, Ask) };
         chosen?.Restore(job.Student);
         Tell(new StageDone(result) { Stage = job.Stage, Seed = job.Options.Seed });
         return result;
@@ -116,6 +116,12 @@ sealed class Trainer : IDisposable
         if (losses.Sum is not { } loss) return;
         descent.Step(losses);
         meter.Add(losses.Terms, loss, says.Logits, batch.Labels);
+    }
+
+    Lesson Ask(Batch rendered, int term)
+    {
+        var batch = rendered.On(device);
+        return new Lesson(student.Answer(batch.Images), TeacherSignals(batch), batch, parts[term], random);
     }
 
     Signals TeacherSignals(Batch batch)
