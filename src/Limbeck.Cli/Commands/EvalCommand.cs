@@ -27,18 +27,22 @@ sealed class EvalCommand : Verb
         Options.Add(data);
         Options.Add(path);
         Options.Add(least);
+        var fgsm = new Option<bool>("--fgsm") { Description = "Also attack the images by one signed gradient step of up to 0.015 (pixels of [0, 1])." };
+        var noise = new Option<bool>("--weight-noise") { Description = "Also put Gaussian noise of up to 0.08 on all weights." };
+        Options.Add(fgsm);
+        Options.Add(noise);
         var json = AddJson();
         Examples = [("limbeck eval runs/mine/networks/student-1.safetensors --min-accuracy 85", "Prints the scores; exits with 3 below 85 %.")];
         Does(parsed =>
         {
-            var (card, images, scores) = Evaluate(parsed.GetRequiredValue(file), parsed.GetValue(data), parsed.GetValue(path));
-            if (parsed.GetValue(json)) terminal.PrintJson(new { card.Model, images.Dataset, Images = images.Count, Scores = scores });
-            else Print(card, images, scores);
+            var (card, images, scores, robustness) = Evaluate(parsed.GetRequiredValue(file), parsed.GetValue(data), parsed.GetValue(path), parsed.GetValue(fgsm), parsed.GetValue(noise));
+            if (parsed.GetValue(json)) terminal.PrintJson(new { card.Model, images.Dataset, Images = images.Count, Scores = scores, robustness.Fgsm, robustness.WeightNoise });
+            else Print(card, images, scores, robustness);
             return Judge(scores, parsed.GetValue(least));
         });
     }
 
-    static (NetworkCard Card, Tested Images, Scores Scores) Evaluate(string file, string? name, string? path)
+    static (NetworkCard Card, Tested Images, Scores Scores, Robustness Robustness) Evaluate(string file, string? name, string? path, bool fgsm, bool noise)
     {
         Engine.FlushDenormals();
         var card = NetworkCard.Read(file);
@@ -49,16 +53,20 @@ sealed class EvalCommand : Verb
         using var network = Networks.Open(file);
         using var split = DataSplit.From(new DataStore().Load(dataset, path), card.Normalization);
         var test = card.Labels is { } labels ? split.Test.OfClasses(labels) : split.Test;
-        return (card, new(test.Name, test.Count, test.ClassNames), Answers.Of(network, test).Score(test));
+        var robustness = new Robustness(fgsm ? new Fgsm(new()).Measure(network, test) : null, noise ? new WeightNoise(new()).Measure(network, test) : null);
+        return (card, new(test.Name, test.Count, test.ClassNames), Answers.Of(network, test).Score(test), robustness);
     }
 
-    void Print(NetworkCard card, Tested images, Scores scores)
+    void Print(NetworkCard card, Tested images, Scores scores, Robustness robustness)
     {
         terminal.Print($"{card.Model} on {Numbers.Count(images.Count)} test images of {images.Dataset}:");
-        terminal.Print(Tables.Of("measure", ">value")
+        var measures = Tables.Of("measure", ">value")
             .Row("accuracy", $"{Shares.Percent(scores.Accuracy)} %")
             .Row("negative log-likelihood", $"{scores.Loss:0.0000} nats")
-            .Row("expected calibration error", $"{Shares.Percent(scores.CalibrationError)} %"));
+            .Row("expected calibration error", $"{Shares.Percent(scores.CalibrationError)} %");
+        if (robustness.Fgsm is { } fgsm) measures.Row($"mean accuracy, attacked by 0 to {fgsm.Strengths[^1]}", $"{Shares.Percent(fgsm.Area)} %");
+        if (robustness.WeightNoise is { } noise) measures.Row($"mean accuracy, noise of 0 to {noise.Strengths[^1]} on the weights", $"{Shares.Percent(noise.Area)} %");
+        terminal.Print(measures);
         var table = Tables.Of("class", ">accuracy %");
         foreach (var (name, accuracy) in images.ClassNames.Zip(scores.PerClass)) table.Row(name, Shares.Percent(accuracy));
         terminal.Print(table);

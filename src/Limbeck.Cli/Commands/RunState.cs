@@ -30,7 +30,7 @@ sealed record RunState(string Recipe, string? Scale, DateTimeOffset Started, boo
     static string Describe(TrainingEvent? last, int epochs) => last switch
     {
         null => "not begun",
-        StageDone => "done",
+        StageDone or StageMeasured => "done",
         StageReused => "done by an earlier run",
         StageSkipped skipped => $"left out: {skipped.Reason}",
         PartsTaught taught => $"the parts of {taught.Term} learn, epoch {taught.Epoch} of {taught.Epochs}",

@@ -39,6 +39,9 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
             case StageDone done when stage is null:
                 writer.WriteLine($"{ProgressText.Name(done)}: {ProgressText.Together(done)}");
                 break;
+            case StageMeasured measured:
+                writer.WriteLine($"{ProgressText.Name(measured)}: {ProgressText.Measured(measured)}");
+                break;
             case StageReused reused:
                 writer.WriteLine($"{ProgressText.Name(reused)}: {ProgressText.Reused}");
                 break;

@@ -35,6 +35,9 @@ static class ProgressText
     /// <summary><c>ft: its parts learn from the teacher, epoch 3/10 · loss 0.123</c>.</summary>
     public static string Parts(PartsTaught taught) => $"{taught.Term}: its parts learn from the teacher, epoch {taught.Epoch}/{taught.Epochs} · loss {taught.Loss:0.000}";
 
+    /// <summary><c>weight-noise measured in 12.0 s</c>.</summary>
+    public static string Measured(StageMeasured measured) => $"{measured.Measure} measured in {Numbers.Duration(measured.Seconds)}";
+
     /// <summary>The accuracy that counts so far: on validation images where there are some.</summary>
     public static string Accuracy(EpochDone done) => (done.Validation, done.Test) switch
     {

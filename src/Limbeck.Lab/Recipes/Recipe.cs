@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes.Binding;
 
 namespace Limbeck.Lab.Recipes;
@@ -8,7 +9,7 @@ namespace Limbeck.Lab.Recipes;
 /// A value of this type is resolved: <c>extends</c>, the chosen scale, overrides and <c>defaults</c> are already merged into its
 /// <see cref="Stages"/>.
 /// </remarks>
-public sealed record Recipe
+public sealed record Recipe : IValidatableObject
 {
     internal const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
     internal const string StagePattern = "^[A-Za-z0-9][A-Za-z0-9_-]*$";
@@ -31,6 +32,18 @@ public sealed record Recipe
     /// <summary>Each stage runs once for each of these seeds. Default: [1].</summary>
     [Range(0, int.MaxValue), MinLength(1), Distinct] public IReadOnlyList<int> Seeds { get; init; } = [1];
 
+    /// <summary>What else to measure on every finished network, each kind once at most. Changes no training. Default: nothing.</summary>
+    public IReadOnlyList<MeasureOptions> Measure { get; init; } = [];
+
     /// <summary>Published numbers by stage, to be shown beside the measured ones.</summary>
     public OrderedDictionary<string, PublishedNumber> Published { get; init; } = [];
+
+    /// <summary>How the protocol differs from that of the published numbers, a sentence each, to be shown beside them.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (Measure.DistinctBy(kind => kind.GetType()).Count() < Measure.Count)
+            yield return new("measure has a kind twice: keep one", [nameof(Measure)]);
+    }
 }

@@ -1,3 +1,4 @@
+using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
 using Limbeck.Training;
 
@@ -17,6 +18,9 @@ namespace Limbeck.Lab.Runs;
 public sealed record RunResult(string Name, string Description, string? Scale, string Recipe, MachineInfo Machine, DateTimeOffset Started, double Seconds,
     DatasetInfo Dataset, IReadOnlyList<StageResult> Stages, Gallery? Gallery)
 {
+    /// <summary>How its protocol differs from that of the published numbers, a sentence each.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+
     /// <summary>Flow matrices of the stages that were taught them.</summary>
     public IReadOnlyList<FlowPicture> Flows { get; init; } = [];
 
@@ -71,6 +75,9 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 
     /// <summary>Stages whose networks an ensemble is made of, once for each network; empty for a network that was trained.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>Where its first seed's networks put some test images; null where the recipe does not ask.</summary>
+    public LatentSpace? Latent { get; init; }
 }
 
 /// <summary>One repetition of a stage.</summary>
@@ -79,7 +86,11 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 /// <param name="Reused">Whether an earlier run had trained it.</param>
 /// <param name="Fit">What was measured.</param>
 /// <param name="LatencyMs">Median time of one image through the network, in milliseconds, at the end of the run, when nothing else ran.</param>
-public sealed record SeedResult(int Seed, string Key, bool Reused, FitResult Fit, double LatencyMs);
+public sealed record SeedResult(int Seed, string Key, bool Reused, FitResult Fit, double LatencyMs)
+{
+    /// <summary>How the network bears disturbance; null where the recipe does not ask.</summary>
+    public Robustness? Robustness { get; init; }
+}
 
 /// <summary>A number from a paper.</summary>
 /// <param name="Test">Accuracy in percent.</param>

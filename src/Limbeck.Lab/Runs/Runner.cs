@@ -60,10 +60,12 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         });
         Work(queue, CoreShare.Of(Jobs, Engine.Threads, plan), Run, stop);
 
-        var start = folder.ReadStart();
         var seeds = Measure(queue.Done, folder);
         var done = plan.Where(seeds.ContainsKey).ToList();
-        var stages = done.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf)).ToList();
+        var measuring = new Measuring(recipe, store, shelf, happened => Tell(log, happened));
+        foreach (var stage in done) seeds[stage] = seeds[stage] with { Robustness = measuring.Robustness(stage) };
+        var start = folder.ReadStart();
+        var stages = done.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf) with { Latent = measuring.Latent(group.First()) }).ToList();
         var shown = plan[^1].Recipe.Data;
         var alike = done.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
         var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(recipe), MachineProbe.Read(), start.Started,
@@ -72,6 +74,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
             Jobs = Jobs,
             Skipped = skipped,
             Flows = new Flows(shelf, Weights).Of(done),
+            Differences = recipe.Differences,
         };
         folder.WriteResult(run);
         return run;
@@ -133,6 +136,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         using var network = Networks.Create(stage, data);
         var fit = network is EnsembleNetwork ensemble ? Gather(stage, ensemble, data, told) : Train(stage, network, data, told, stop);
         Networks.Save(network, store.Network(stage.Key), stage, data);
+        store.KeepAligned(stage.Key, fit.Aligned);
         store.Finish(stage.Key, fit);
         return fit;
     }

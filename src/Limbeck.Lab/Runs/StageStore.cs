@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Limbeck.Torch.Serialization;
+using Limbeck.Torch.Tensors;
 using Limbeck.Training;
 
 namespace Limbeck.Lab.Runs;
@@ -27,6 +29,28 @@ sealed class StageStore(string folder)
         File.Delete(Checkpoint(key));
     }
 
+    /// <summary>What was measured on a finished stage; null if it was not.</summary>
+    internal T? Measured<T>(string key, string name) =>
+        File.Exists(In(key, $"{name}.json")) ? JsonSerializer.Deserialize<T>(File.ReadAllText(In(key, $"{name}.json")), Format) : default;
+
+    /// <summary>Keeps what was measured on a finished stage, for this run and all others.</summary>
+    internal void KeepMeasured<T>(string key, string name, T measured) => AtomicText.Write(In(key, $"{name}.json"), JsonSerializer.Serialize(measured, Format));
+
+    /// <summary>Keeps where networks put test images in a space that they share, the student first; nothing for null.</summary>
+    internal void KeepAligned(string key, IReadOnlyList<AlignedPoints>? networks)
+    {
+        using var scope = new Scope();
+        if (networks is not null) Safetensors.Save(Aligned(key), [.. networks.Select((points, i) => ($"{i}", Tensor.From<float>(points.Values, [points.Values.Length / points.Dimensions, points.Dimensions])))]);
+    }
+
+    /// <summary>That again, N×D each, in the open scope; empty where there is no such space.</summary>
+    internal IReadOnlyList<Tensor> ReadAligned(string key)
+    {
+        if (!File.Exists(Aligned(key))) return [];
+        using var file = Safetensors.Load(Aligned(key));
+        return [.. Enumerable.Range(0, file.Entries.Count).Select(i => file.Read($"{i}"))];
+    }
+
     /// <summary>Makes this process the only one that trains a stage, waiting for another that does.</summary>
     internal FileStream Lock(string key, CancellationToken stop)
     {
@@ -51,6 +75,8 @@ sealed class StageStore(string folder)
     {
         foreach (var left in Directory.EnumerateFiles(In(key, ""), ".*")) File.Delete(left);
     }
+
+    string Aligned(string key) => In(key, "aligned.safetensors");
 
     string Fit(string key) => In(key, "fit.json");
 

@@ -16,7 +16,7 @@ namespace Limbeck.Objectives;
 /// where the student's do, 0 is out of reach. Squared distances of pairs, <see cref="Comparison.Pairs"/>, have that point as their optimum, so there G_i stays as it was drawn.
 /// Soft targets of the teachers are a term of their own. Batch norm is in none of the maps. Every mining but batch-hard holds several B×B×B tensors for each teacher.
 /// </remarks>
-public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
+public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained, ISharedSpace
 {
     /// <summary>What is compared in the latent space.</summary>
     public enum Comparison
@@ -61,18 +61,18 @@ public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
         IReadOnlyList<Signals> teachers = setting.Teachers is { Count: > 0 } some ? some : [setting.Teacher];
         var features = teachers.Select(teacher => Features(teacher).Size(1)).ToArray();
         Check(teachers, setting.Labels);
-        return new LatentSpace(setting.Student[options.StudentTap].Flatten(1).Size(1), features, options.CodeSize, options.Size, setting.Random);
+        return new LatentMaps(setting.Student[options.StudentTap].Flatten(1).Size(1), features, options.CodeSize, options.Size, setting.Random);
     }
 
     /// <inheritdoc/>
-    public IEnumerable<Parameter> PretrainedParameters(Module parts) => parts is LatentSpace space
+    public IEnumerable<Parameter> PretrainedParameters(Module parts) => parts is LatentMaps space
         ? space.Autoencoders
         : throw new ArgumentException($"the autoencoders are in what MakeParts returns, got {parts.GetType().Name}", nameof(parts));
 
     /// <inheritdoc/>
     public Tensor PretrainingLoss(in Lesson lesson)
     {
-        var (space, labelsB) = (lesson.Parts<LatentSpace>(), lesson.Batch.Labels);
+        var (space, labelsB) = (lesson.Parts<LatentMaps>(), lesson.Batch.Labels);
         return Sum(lesson.Teachers.Select((teacher, i) =>
         {
             var (featuresBP, knownB) = (Features(teacher), Triplets.Known(teacher, labelsB));
@@ -87,7 +87,7 @@ public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
     public Tensor Loss(in Lesson lesson)
     {
         // B batch, D numbers of the latent space
-        var (space, teachers, labelsB) = (lesson.Parts<LatentSpace>(), lesson.Teachers, lesson.Batch.Labels);
+        var (space, teachers, labelsB) = (lesson.Parts<LatentMaps>(), lesson.Teachers, lesson.Batch.Labels);
         var ownBD = space.OfStudent(lesson.Student[options.StudentTap]);
         return Sum(teachers.Select((teacher, i) =>
         {
@@ -97,6 +97,13 @@ public sealed class LatentTriplets(LatentTriplets.Options options) : IPretrained
                 : Mined(Pairwise.SquaredDistances(ownBD, taughtBD), labelsB, knownB);
             return (options.TeacherWeights?[i] ?? 1.0 / teachers.Count) * apart;
         }));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> Embed(in Lesson lesson)
+    {
+        var maps = lesson.Parts<LatentMaps>();
+        return [maps.OfStudent(lesson.Student[options.StudentTap]), .. lesson.Teachers.Select((teacher, i) => maps.OfTeacher(i, Features(teacher)))];
     }
 
     Tensor Features(Signals teacher) => teacher[options.TeacherTap].Flatten(1);

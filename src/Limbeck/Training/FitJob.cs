@@ -39,9 +39,6 @@ public sealed record FitJob(Module Student, IReadOnlyList<Teacher> Teachers, IRe
     /// <summary>Time between two checkpoints. Default half a minute: what one may lose.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Who is shown what the objectives trained beside the student, term by term (null for one without parts), when the last step is done: with the student as it is then, both to be left as they are.</summary>
-    public Action<Module, IReadOnlyList<Module?>>? ShowParts { get; init; }
-
     /// <summary>Who is told of progress.</summary>
     public Action<TrainingEvent>? Tell { get; init; }
 

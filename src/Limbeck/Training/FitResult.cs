@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Limbeck.Evaluation;
+using Limbeck.Objectives;
 
 namespace Limbeck.Training;
 
@@ -13,6 +15,12 @@ public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, I
 {
     /// <summary>Median time of a training step of the last session, teacher and update included; null where it made none, and where another training of the process ran at the same time.</summary>
     public double? StepMilliseconds { get; init; }
+
+    /// <summary>How much each place of the student learned from each of the teacher at the end, for an objective that links them; null for others.</summary>
+    public IReadOnlyList<LayerLink>? Links { get; init; }
+
+    /// <summary>Where some test images lie at the last epoch in the space that an objective shares, the student's first, then each teacher's; null for other objectives, and in files.</summary>
+    [JsonIgnore] public IReadOnlyList<AlignedPoints>? Aligned { get; init; }
 
     /// <summary>Scores on the test set at the epoch that the validation split chose.</summary>
     public Scores Test => Chosen.Test ?? throw new InvalidOperationException("this training had no test set: read Chosen.Validation");
@@ -34,4 +42,8 @@ public sealed record Reading(int Epoch, Scores? Validation, Scores? Test);
 /// <param name="LearningRate">At the epoch's last step.</param>
 /// <param name="Seconds">Evaluation included.</param>
 public sealed record EpochRecord(int Epoch, double Loss, IReadOnlyDictionary<string, double> Terms, double TrainAccuracy,
-    double? ValidationAccuracy, double? TestAccuracy, double LearningRate, double Seconds);
+    double? ValidationAccuracy, double? TestAccuracy, double LearningRate, double Seconds)
+{
+    /// <summary>Metaparameters at the end of the epoch, by name; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Metaparameters { get; init; }
+}

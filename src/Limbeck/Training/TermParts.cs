@@ -42,8 +42,6 @@ sealed class TermParts : IDisposable
 
     internal Module? this[int term] => parts[term];
 
-    internal IReadOnlyList<Module?> OfTerms => parts;
-
     /// <summary>Learned weights of the terms that read a teacher; null where the weights are fixed.</summary>
     internal AdaptiveWeights? Weights { get; }
 

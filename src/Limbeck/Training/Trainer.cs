@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Limbeck.Data;
 using Limbeck.Evaluation;
+using Limbeck.Objectives;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
@@ -69,9 +70,8 @@ sealed class Trainer : IDisposable
         }
 
         progress.Seconds += session.Elapsed.TotalSeconds;
-        var result = solitude.IsUndisturbed ? progress.Result() with { PeakMemoryBytes = ProcessMemory.Peak(), StepMilliseconds = clock.Median() } : progress.Result();
-        job.Student.Train(false);
-        job.ShowParts?.Invoke(job.Student, parts.OfTerms);
+        var result = progress.Result() with { Aligned = Alignment.Of(job, parts, Ask) };
+        if (solitude.IsUndisturbed) result = result with { PeakMemoryBytes = ProcessMemory.Peak(), StepMilliseconds = clock.Median() };
         chosen?.Restore(job.Student);
         Tell(new StageDone(result) { Stage = job.Stage, Seed = job.Options.Seed });
         return result;
@@ -117,6 +117,12 @@ sealed class Trainer : IDisposable
         if (losses.Sum is not { } loss) return;
         descent.Step(losses);
         meter.Add(losses.Terms, loss, says.Logits, batch.Labels);
+    }
+
+    Lesson Ask(Batch rendered, int term)
+    {
+        var batch = rendered.On(device);
+        return new Lesson(student.Answer(batch.Images), default, batch, parts[term], random) { Teachers = faculty.For(job.Terms[term], faculty.Answer(batch.Images)) };
     }
 
     void Evaluate(int epoch)

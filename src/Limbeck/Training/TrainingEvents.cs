@@ -14,6 +14,7 @@ namespace Limbeck.Training;
 [JsonDerivedType(typeof(EpochDone), "epoch-done")]
 [JsonDerivedType(typeof(CheckpointSaved), "checkpoint-saved")]
 [JsonDerivedType(typeof(StageDone), "stage-done")]
+[JsonDerivedType(typeof(StageMeasured), "stage-measured")]
 public abstract record TrainingEvent
 {
     /// <summary>When it happened.</summary>
@@ -85,3 +86,8 @@ public sealed record CheckpointSaved(string Path, long Step) : TrainingEvent;
 /// <summary>The stage ended.</summary>
 /// <param name="Result">Everything measured.</param>
 public sealed record StageDone(FitResult Result) : TrainingEvent;
+
+/// <summary>Something else was measured on the network of a finished stage.</summary>
+/// <param name="Measure">What: fgsm, weight-noise, latent-space.</param>
+/// <param name="Seconds">Time that it took.</param>
+public sealed record StageMeasured(string Measure, double Seconds) : TrainingEvent;

@@ -1,3 +1,5 @@
+using Limbeck.Evaluation;
+using Limbeck.Evaluation.Projections;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Objectives;
@@ -38,6 +40,19 @@ public sealed class RecipeReadTests : IDisposable
     {
         var recipe = _folder.Read("name: short\ndata: { name: synthetic }\nstages: { one: { train: mlp } }");
         Assert.Equal(new FitOptions(), StageJob.Options(Assert.Single(StagePlan.Of(recipe))));
+    }
+
+    [Fact]
+    public void What_is_to_be_measured_is_a_list_of_kinds()
+    {
+        var recipe = _folder.Read(Good + "\nmeasure: [fgsm, { weight-noise: { draws: 5 } }, { kind: latent-space, projection: pca }]\ndifferences: fewer epochs");
+
+        Assert.Equal([new Fgsm.Options(), new WeightNoise.Options { Draws = 5 }, new LatentSpace.Options { Projection = Projection.Pca }], recipe.Measure);
+        Assert.Equal(["fewer epochs"], recipe.Differences);
+        var again = _folder.Read(RecipeFile.Write(recipe));
+        Assert.Equal(recipe.Measure, again.Measure);
+        Assert.Equal(recipe.Differences, again.Differences);
+        Assert.Contains("measure has a kind twice", _folder.Errors(Good + "\nmeasure: [fgsm, { fgsm: { points: 3 } }]"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed class RecipeSchemaTests
         "stages: { alone: { schedule: { kind: multi-step, milestones: [1, 2] }, optimizer: { adamw: { weight-decay: 0.1 } } } }",
         "data: { augment: [flip, { crop: { padding: 2 } }, { kind: cutout, length: 8 }], classes: [0, 1], train: null }",
         "published: { student: { test: 73.5, sd: 0.1, at: last, source: me } }",
+        "differences: [fewer epochs, no augmentation]",
+        "measure: [fgsm, { weight-noise: { draws: 1 } }, { kind: latent-space, projection: pca }]",
     ];
 
     /// <summary>Patches of the good recipe that the schema must refuse.</summary>
@@ -52,6 +54,9 @@ public sealed class RecipeSchemaTests
         "stages: { student: { objectives: [{ kind: cross-entropy, weight: { kind: linear, form: 4 } }] } }",
         "stages: { student: { objectives: [{ kind: cross-entropy, weight: { until: { epoch: -1 } } }] } }",
         "published: { student: { test: 73.5, at: first, source: me } }",
+        "measure: [fsgm]",
+        "measure: [{ fgsm: { points: 1 } }]",
+        "measure: [{ kind: latent-space, projection: umap }]",
         "data: { name: cifar-10 }",
         "data: { augment: [{ crop: { pading: 2 } }] }",
         "data: { classes: [1, 1] }",
@@ -66,7 +71,7 @@ public sealed class RecipeSchemaTests
         var schema = JsonNode.Parse(RecipeSchema.Write(TestVocabulary.Instance))!;
 
         Assert.Equal(
-            ["extends", "name", "description", "data", "defaults", "stages", "seeds", "published", "scales"],
+            ["extends", "name", "description", "data", "defaults", "stages", "seeds", "measure", "published", "differences", "scales"],
             schema["properties"]!.AsObject().Select(p => p.Key));
         var validation = schema["properties"]!["data"]!["properties"]!["validation"]!;
         Assert.Equal("""{"type":"integer","minimum":0,"maximum":100000000,"default":5000}""", Without(validation, "description"));

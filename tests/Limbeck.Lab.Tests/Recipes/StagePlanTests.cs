@@ -31,6 +31,7 @@ public sealed class StagePlanTests : IDisposable
 
     [Theory]
     [InlineData("name: tiny", "name: other\ndescription: words\npublished: { student: { test: 1, source: me } }")]
+    [InlineData("name: tiny", "name: tiny\nmeasure: [fgsm, weight-noise, latent-space]\ndifferences: [words]")]
     [InlineData("epochs: 4\n", "epochs: 4\n  threads: 1\n  batch: 128\n  schedule: one-cycle\n")]
     [InlineData("lr: 0.1", "weight-decay: 0, momentum: 0.90, lr: 1e-1")]
     [InlineData("name: synthetic, validation: 100", "prefetch: 9, validation: 1e2, name: synthetic, augment: []")]

@@ -48,6 +48,27 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal(once.Stages[1].Seeds[0].Fit.Epochs[0].Loss, again.Stages[1].Seeds[0].Fit.Epochs[0].Loss);
     }
 
+    [Fact]
+    public void WhatARecipeAsksForIsMeasuredOnceForAllRuns()
+    {
+        string[] asked = ["measure=[{ fgsm: { points: 2 } }, { weight-noise: { points: 2, draws: 1 } }, { latent-space: { projection: pca } }]", "differences=[it is tiny]"];
+        var first = Run("measured", out var events, asked);
+        Assert.Equal(["fgsm", "weight-noise", "fgsm", "weight-noise", "latent-space", "latent-space"], events.OfType<StageMeasured>().Select(done => done.Measure));
+        Assert.Equal(["it is tiny"], first.Differences);
+        var student = first.Stages[1];
+        Assert.Equal(2, student.Seeds[0].Robustness!.Fgsm!.Accuracies.Count);
+        Assert.Equal(student.Seeds[0].Fit.Test.Accuracy, student.Seeds[0].Robustness!.WeightNoise!.Accuracies[0], 12);
+        Assert.Equal([("teacher", "its teacher"), ("student", "before training"), ("student", "after training")], student.Latent!.Embeddings.Select(embedding => (embedding.Network, embedding.When)));
+        Assert.All(student.Latent.Embeddings, embedding => Assert.Equal((500, 500), (embedding.X.Count, student.Latent.Labels.Count)));
+
+        var second = Run("measured", out events, asked);
+        Assert.Empty(events.OfType<StageMeasured>());
+        Assert.Equal(student.Latent.Embeddings[2].X, second.Stages[1].Latent!.Embeddings[2].X);
+        Assert.Equal(3, Run("measured", out events, "measure=[{ fgsm: { points: 3, images: 50 } }]").Stages[1].Seeds[0].Robustness!.Fgsm!.Accuracies.Count);
+        Assert.Equal(["teacher", "student"], events.OfType<StageMeasured>().Select(done => done.Stage));
+        Assert.Null(Run("measured", out _).Stages[1].Seeds[0].Robustness);
+    }
+
     [Theory]
     [InlineData("stages.teacher.data.classes=[1, 0, 2, 3, 4, 5, 6, 7, 8, 9]", "stand for the classes 1, 0, 2")]
     [InlineData("stages.teacher.data.classes=[3, 4]", "stand for the classes 3, 4 of the student's")]

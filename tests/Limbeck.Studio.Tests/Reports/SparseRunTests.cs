@@ -79,13 +79,14 @@ public sealed class SparseRunTests
     }
 
     [Theory]
-    [InlineData(PublishedAt.Last, "80.00 last epoch; ours")]
-    [InlineData(PublishedAt.Best, "80.00 best on test; ours")]
+    [InlineData(PublishedAt.Last, "last epoch, both")]
+    [InlineData(PublishedAt.Best, "best on test, both: an upper bound")]
     public void A_published_figure_stands_beside_ours_of_the_same_epoch(PublishedAt at, string expected)
     {
         var stage = Full.Stages[2] with { Published = new(80, null, "them", at) };
-        var ours = stage.Seeds.Average(seed => 100 * (at == PublishedAt.Last ? seed.Fit.Last : seed.Fit.TestBest).Test!.Accuracy);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{expected} +{ours - 80:F2}; them"), Text(Full with { Stages = [.. Full.Stages.Take(2), stage] }), StringComparison.Ordinal);
+        double[] ours = [.. stage.Seeds.Select(seed => 100 * (at == PublishedAt.Last ? seed.Fit.Last : seed.Fit.TestBest).Test!.Accuracy)];
+        var sd = Math.Sqrt(ours.Sum(it => (it - ours.Average()) * (it - ours.Average())) / 2);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"student | 80.00 | {ours.Average():F2} ± {sd:F2} | +{ours.Average() - 80:F2} | 3 | {expected} | them"), Text(Full with { Stages = [.. Full.Stages.Take(2), stage] }), StringComparison.Ordinal);
     }
 
     [Fact]

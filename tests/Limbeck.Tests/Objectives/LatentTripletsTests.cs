@@ -142,7 +142,7 @@ public class LatentTripletsTests
         var centres = stream.Draw(2, 3, 5).IndexSelect(0, Tensor.From<long>(Labels));
         Signals[] teachers = [Pooled(centres + stream.Draw(0.3, 7, 5)), Pooled(-centres + stream.Draw(0.3, 7, 5)) with { Classes = Some }];
         var lesson = new Lesson(Pooled(centres.Narrow(1, 0, 3) + stream.Draw(0.3, 7, 3)), default, Labelled()) { Teachers = teachers };
-        using var parts = (LatentSpace)Sample.Parts(objective, lesson.Student, teachers)!;
+        using var parts = (LatentMaps)Sample.Parts(objective, lesson.Student, teachers)!;
         lesson = new Lesson(lesson.Student, default, lesson.Batch, parts) { Teachers = teachers };
         Parameter[] all = [.. parts.Parameters().Except(objective.PretrainedParameters(parts))];
         var before = objective.Loss(lesson).Detach().Item();
@@ -175,7 +175,7 @@ public class LatentTripletsTests
 
         // A batch of a class that the only teacher does not know.
         var foreign = lesson.Batch with { Labels = Tensor.From<long>([1, 1, 1, 1, 1, 1, 1]) };
-        using var alone = (LatentSpace)Sample.Parts(objective, lesson.Student, [other])!;
+        using var alone = (LatentMaps)Sample.Parts(objective, lesson.Student, [other])!;
         Assert.Equal(0, objective.Loss(new Lesson(lesson.Student, default, foreign, alone) { Teachers = [other] }).Detach().Item());
     }
 
@@ -204,12 +204,12 @@ public class LatentTripletsTests
     }
 
     // A teacher of all classes with 5 features, one of two classes with 4, a student with 3.
-    static (Lesson Lesson, LatentSpace Parts) Lesson(LatentTriplets objective, uint seed)
+    static (Lesson Lesson, LatentMaps Parts) Lesson(LatentTriplets objective, uint seed)
     {
         var stream = new ReferenceStream(seed);
         var student = Pooled(stream.Draw(2, 7, 3));
         Signals[] teachers = [Pooled(stream.Draw(2, 7, 5)), Pooled(stream.Draw(2, 7, 4)) with { Classes = Some }];
-        var parts = (LatentSpace)Sample.Parts(objective, student, teachers)!;
+        var parts = (LatentMaps)Sample.Parts(objective, student, teachers)!;
         return (new Lesson(student, default, Labelled(), parts) { Teachers = teachers }, parts);
     }
 
@@ -221,7 +221,7 @@ public class LatentTripletsTests
     static bool Knows(int teacher, int sample) => teacher == 0 || Some.Contains((int)Labels[sample]);
 
     // Linear, ReLU, linear.
-    static double[][] Through(LatentSpace parts, string name, double[][] rows)
+    static double[][] Through(LatentMaps parts, string name, double[][] rows)
     {
         var known = parts.State().ToDictionary(entry => entry.Key, entry => entry.Value);
         return Layer(2, [.. Layer(0, rows).Select(row => row.Select(x => Math.Max(0, x)).ToArray())]);
@@ -233,7 +233,7 @@ public class LatentTripletsTests
         }
     }
 
-    static void AssertTrained(LatentSpace parts, Tensor loss, Func<string, bool> expected)
+    static void AssertTrained(LatentMaps parts, Tensor loss, Func<string, bool> expected)
     {
         var gradients = Grad.OfUsed([loss], [.. parts.Parameters().Select(parameter => parameter.Value)]);
         Assert.All(parts.NamedParameters().Zip(gradients), pair => Assert.Equal(expected(pair.First.Path), pair.Second is not null));

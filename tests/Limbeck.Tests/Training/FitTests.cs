@@ -217,7 +217,7 @@ public class FitTests
 
     internal static DataSplit Data() => DataSplit.From(Synthetic.Make(Tiny)).Split(40);
 
-    static string Bytes(Module module) => string.Join('|', module.State().Select(entry =>
+    internal static string Bytes(Module module) => string.Join('|', module.State().Select(entry =>
     {
         var bytes = new byte[entry.Value.Count * Limbeck.Torch.Tensors.DTypes.Size(entry.Value.DType)];
         entry.Value.ToBytes(bytes);

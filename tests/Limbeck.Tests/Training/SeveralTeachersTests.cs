@@ -52,22 +52,10 @@ public sealed class SeveralTeachersTests : IDisposable
     [Fact]
     public void WhatTheyMeetInCanBeLookedAt()
     {
-        var sizes = new List<long>();
         var terms = new[] { new CrossEntropy().Weigh(1), new LatentTriplets(new(Size: 6, CodeSize: 5, PretrainingEpochs: 2)).Weigh(1) };
-        Fit.Run(new FitJob(student, [new(first) { Name = "a" }, new(two) { Name = "b", Classes = [3, 1] }], terms, data, Short)
-        {
-            ShowParts = (network, parts) =>
-            {
-                using var scope = new Scope();
-                using Observed own = new(network, ["pooled"]), partial = new(two, ["pooled"]);
-                var images = data.Test.Render(0, 8).Images;
-                Assert.Null(parts[0]);
-                var space = Assert.IsType<LatentSpace>(parts[1]);
-                var (ownBP, taughtBP) = (own.Answer(images)["pooled"], partial.Answer(images)["pooled"]);
-                sizes.AddRange([.. space.OfStudent(ownBP).Shape, .. space.OfTeacher(1, taughtBP).Shape, .. space.Code(1, taughtBP).Shape]);
-            },
-        });
-        Assert.Equal([8L, 6, 8, 6, 8, 5], sizes);
+        var aligned = Fit.Run(new FitJob(student, [new(first) { Name = "a" }, new(two) { Name = "b", Classes = [3, 1] }], terms, data, Short)).Aligned!;
+        Assert.Equal([(6, 8 * 6), (6, 8 * 6), (6, 8 * 6)], aligned.Select(points => (points.Dimensions, points.Values.Length)));
+        Assert.All(aligned.SelectMany(points => points.Values.Chunk(6)), point => Assert.Equal(1, point.Sum(value => value * value), 1e-5));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Limbeck.Evaluation;
 using Limbeck.Objectives;
 using Limbeck.Torch.Optim;
 
@@ -31,6 +32,7 @@ internal static class RecipeContract
             ("cosine", typeof(CosineOptions)), ("one-cycle", typeof(OneCycleOptions)),
         ],
         [typeof(AugmentOptions)] = [("crop", typeof(CropOptions)), ("flip", typeof(FlipOptions)), ("cutout", typeof(CutoutOptions))],
+        [typeof(MeasureOptions)] = [("fgsm", typeof(Fgsm.Options)), ("weight-noise", typeof(WeightNoise.Options)), ("latent-space", typeof(LatentSpace.Options))],
         [typeof(WeightSchedule)] =
         [
             ("constant", typeof(ConstantWeight)), ("linear", typeof(LinearWeight)), ("warm-up", typeof(WarmUpWeight)),

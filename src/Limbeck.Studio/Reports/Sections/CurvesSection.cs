@@ -12,12 +12,10 @@ internal static class CurvesSection
     {
         if (!run.Stages.Any(stage => stage.Seeds.Any(seed => seed.Fit.Epochs.Count > 0)))
             return null;
-        var isValidated = run.Stages.Any(stage => stage.Seeds.Any(seed => seed.Fit.Epochs.Any(epoch => epoch.ValidationAccuracy is not null)));
         Html[] charts =
         [
-            isValidated
-                ? Chart(run, "Validation accuracy, %", epoch => 100 * epoch.ValidationAccuracy, Percent, isRinged: true)
-                : Chart(run, "Test accuracy, %", epoch => 100 * epoch.TestAccuracy, Percent, isRinged: true),
+            Chart(run, "Validation accuracy, %", epoch => 100 * epoch.ValidationAccuracy, Percent, isRinged: true),
+            Chart(run, "Test accuracy, %", epoch => 100 * epoch.TestAccuracy, Percent, isRinged: true),
             Chart(run, "Accuracy on the augmented training batches, %", epoch => 100 * epoch.TrainAccuracy, Percent),
             Chart(run, "Training loss, weighted sum of the objectives", epoch => epoch.Loss, Numbers.Significant),
             // Stages that learn from different objectives have this one in common.
@@ -28,7 +26,7 @@ internal static class CurvesSection
             .. run.Stages.Select(Terms),
         ];
         return new("curves", "Curves", $"""
-            <p class="note">Thick: mean over seeds. Thin: single seeds. Rings: the epoch at which each seed is read. Losses of stages with different objectives are on different scales.</p>
+            <p class="note">Lines: mean over seeds, named in the order in which they end. Bands: one standard deviation over seeds on either side. Rings: the epoch at which each seed is read, which test accuracy has no say in where there are validation images. Losses of stages with different objectives are on different scales.</p>
             <div class="charts">{charts}</div>
             """);
     }

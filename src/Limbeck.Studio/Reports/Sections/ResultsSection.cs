@@ -1,10 +1,7 @@
-using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Charts;
 using Limbeck.Studio.Reports.Findings;
 using Limbeck.Studio.Reports.Markup;
-using Limbeck.Studio.Reports.Statistics;
-using Limbeck.Training;
 
 namespace Limbeck.Studio.Reports.Sections;
 
@@ -38,7 +35,6 @@ internal static class ResultsSection
         new("test accuracy, %", stage => $"{Strong(Mean(stage, 100, Measure.Test.Accuracy))}", Note: Choice(run)),
         new("test accuracy, %", stage => $"{Mean(stage, 100, seed => seed.Fit.Last.Test?.Accuracy)}", Note: "last epoch"),
         new("test accuracy, %", stage => $"{Mean(stage, 100, seed => seed.Fit.TestBest.Test?.Accuracy)}", Note: "best on test: upper bound"),
-        new("published, %", Published),
         new("agrees with teacher, %", stage => $"{Mean(stage, 100, seed => seed.Fit.Chosen.Test?.Agreement)}"),
         new("NLL", stage => $"{Mean(stage, 1, seed => seed.Fit.Chosen.Test?.Loss, 3)}"),
         new("ECE, %", stage => $"{Mean(stage, 100, seed => seed.Fit.Chosen.Test?.CalibrationError)}"),
@@ -57,23 +53,6 @@ internal static class ResultsSection
     ];
 
     static Html Strong(string number) => number == Numbers.None ? (Html)$"{number}" : $"<strong>{number}</strong>";
-
-    static Html Published(StageResult stage)
-    {
-        if (stage.Published is not { } figure)
-            return $"{Numbers.None}";
-        var (epoch, reading) = ReadAlike(figure.At);
-        string?[] remarks = [epoch, stage.Over(seed => reading(seed.Fit).Test?.Accuracy) is { } ours ? $"ours {Numbers.Signed(100 * ours.Mean - figure.Test, 2)}" : null, figure.Source];
-        return $"{Numbers.MeanSd(new Spread(figure.Test, figure.Sd, 1), 2)} <small>{string.Join("; ", remarks.OfType<string>())}</small>";
-    }
-
-    // Ours at the epoch that the source reads.
-    static (string? Epoch, Func<FitResult, Reading> Read) ReadAlike(PublishedAt? at) => at switch
-    {
-        PublishedAt.Last => ("last epoch", fit => fit.Last),
-        PublishedAt.Best => ("best on test", fit => fit.TestBest),
-        _ => (null, fit => fit.Chosen),
-    };
 
     static string Mean(StageResult stage, double unit, Func<SeedResult, double?> read, int digits = 2) => Numbers.MeanSd(stage.Over(read)?.Times(unit), digits);
 

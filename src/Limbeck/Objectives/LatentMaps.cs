@@ -4,14 +4,14 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Objectives;
 
-/// <summary>The latent space of <see cref="LatentTriplets"/> with the ways into it: F_i and G_i from each teacher's features, F from the student's. What a picture of the space is drawn from.</summary>
+/// <summary>The ways into the latent space of <see cref="LatentTriplets"/>: F_i and G_i from each teacher's features, F from the student's.</summary>
 /// <remarks>B batch, P features of a network, H numbers of a code, D of the latent space. Rows come with length 1.</remarks>
-public sealed class LatentSpace : PartSet
+public sealed class LatentMaps : PartSet
 {
     readonly Sequential own;
     readonly Sequential[] encoders, decoders, aligners;
 
-    internal LatentSpace(long studentFeatures, IReadOnlyList<long> teacherFeatures, int codeSize, int size, Generator random)
+    internal LatentMaps(long studentFeatures, IReadOnlyList<long> teacherFeatures, int codeSize, int size, Generator random)
     {
         encoders = [.. teacherFeatures.Select((features, i) => Add($"{i}.encoder", Layers(features, features, codeSize)))];
         decoders = [.. teacherFeatures.Select((features, i) => Add($"{i}.decoder", Layers(codeSize, features, features)))];

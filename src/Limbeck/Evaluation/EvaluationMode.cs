@@ -1,0 +1,32 @@
+using Limbeck.Torch.Nn;
+using Limbeck.Torch.Tensors;
+
+namespace Limbeck.Evaluation;
+
+/// <summary>A network in evaluation mode until the end of a block: no running statistic moves, nothing is dropped.</summary>
+readonly ref struct EvaluationMode : IDisposable
+{
+    /// <summary>Images that are asked about at once.</summary>
+    internal const int Batch = 125;
+
+    readonly Module network;
+    readonly bool training;
+
+    internal EvaluationMode(Module network)
+    {
+        (this.network, training) = (network, network.Training);
+        network.Train(false);
+    }
+
+    internal Device Device => network.Parameters().FirstOrDefault()?.Value.Device ?? Device.Cpu;
+
+    /// <summary>Goes back to the mode before.</summary>
+    public void Dispose() => network.Train(training);
+
+    /// <summary>Start and length of the batches of so many images.</summary>
+    internal static IEnumerable<(int Start, int Count)> Batches(int images) =>
+        Enumerable.Range(0, (images + Batch - 1) / Batch).Select(k => (k * Batch, Math.Min(Batch, images - (k * Batch))));
+
+    /// <summary>How many of the answers are right.</summary>
+    internal static long Right(Tensor logitsBC, Tensor labelsB) => (long)logitsBC.Argmax(1).Eq(labelsB).Sum().Item();
+}
