@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Training;
 using Spectre.Console;
@@ -15,6 +16,8 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
     readonly NoteColumn notes = new();
     readonly Stopwatch watch = Stopwatch.StartNew();
     ProgressTask? rehearsal;
+    ProgressTask? search;
+    bool inTrial;
 
     /// <inheritdoc/>
     public T Watch<T>(Func<Action<TrainingEvent>, T> work) => console.Progress()
@@ -35,6 +38,8 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
                 bar.Value = start.FirstStep;
                 notes.Set(bar, $"{start.Model}, {Numbers.Count(start.Images)} images");
                 stages[(start.Stage, start.Seed)] = new Shown(bar, start);
+                // There may be more trials than a screen has lines.
+                bar.HideWhenCompleted = inTrial;
                 break;
             case PartsTaught taught when stage is not null:
                 notes.Set(stage.Bar, ProgressText.Parts(taught));
@@ -49,6 +54,8 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
             case StageDone done when stage is not null:
                 Finish(stage.Bar, $"{Result(done.Result)} · {Numbers.Duration(done.Result.Seconds)}");
                 break;
+            case StageReused when inTrial:
+                break;
             case StageReused reused:
                 Finish(progress.AddTask(Markup.Escape(ProgressText.Name(reused))), ProgressText.Reused);
                 break;
@@ -57,7 +64,24 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
                 notes.Set(empty, ProgressText.Skipped(skipped));
                 empty.StopTask();
                 break;
+            case TrialStarted trial:
+                Show(progress, trial);
+                break;
+            case TrialDone or TrialPruned or TrialFailed when search is not null:
+                inTrial = false;
+                search.Increment(1);
+                notes.Set(search, ProgressText.TrialEnd(happened)!);
+                break;
         }
+    }
+
+    void Show(ProgressContext progress, TrialStarted trial)
+    {
+        inTrial = true;
+        var name = Markup.Escape($"search of {trial.Stage}");
+        if (search?.Description != name) search = progress.AddTask(name, maxValue: trial.Trials);
+        search.Value = trial.Trial - 1;
+        notes.Set(search, ProgressText.Begin(trial));
     }
 
     void Show(ProgressContext progress, StageRehearsed rehearsed)

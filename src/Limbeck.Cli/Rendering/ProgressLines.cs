@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Limbeck.Lab.Runs;
 using Limbeck.Training;
 
 namespace Limbeck.Cli.Rendering;
@@ -41,6 +42,12 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
                 break;
             case StageSkipped skipped:
                 writer.WriteLine($"{ProgressText.Name(skipped)}: {ProgressText.Skipped(skipped)}");
+                break;
+            case TrialStarted trial:
+                Write(ProgressText.Begin(trial));
+                break;
+            default:
+                if (ProgressText.TrialEnd(happened) is { } end) Write(end);
                 break;
         }
     }

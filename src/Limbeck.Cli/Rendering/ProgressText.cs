@@ -1,3 +1,4 @@
+using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Training;
 
@@ -34,6 +35,18 @@ static class ProgressText
 
     /// <summary><c>ft: its parts learn from the teacher, epoch 3/10 · loss 0.123</c>.</summary>
     public static string Parts(PartsTaught taught) => $"{taught.Term}: its parts learn from the teacher, epoch {taught.Epoch}/{taught.Epochs} · loss {taught.Loss:0.000}";
+
+    /// <summary>What a trial tries: <c>trial 4 of 20 of student: student.objectives[1].weight = 0.35</c>.</summary>
+    public static string Begin(TrialStarted trial) => $"trial {trial.Trial} of {trial.Trials} of {trial.Stage}: {string.Join(", ", trial.Values.Select(value => $"{value.Key} = {value.Value}"))}";
+
+    /// <summary>How a trial ended; null for anything else.</summary>
+    public static string? TrialEnd(TrainingEvent happened) => happened switch
+    {
+        TrialDone done => $"trial {done.Trial} of {done.Stage}: validation {Shares.Percent(done.Value)} %{(done.Best == done.Trial ? ", the best so far" : $"; trial {done.Best} is the best so far")}",
+        TrialPruned pruned => $"trial {pruned.Trial} of {pruned.Stage}: stopped after epoch {pruned.Epoch} at {Shares.Percent(pruned.Value)} %, others were better by then",
+        TrialFailed failed => $"trial {failed.Trial} of {failed.Stage} failed: {failed.Reason}",
+        _ => null,
+    };
 
     /// <summary>The accuracy that counts so far: on validation images where there are some.</summary>
     public static string Accuracy(EpochDone done) => (done.Validation, done.Test) switch

@@ -31,6 +31,12 @@ public sealed record Recipe
     /// <summary>Each stage runs once for each of these seeds. Default: [1].</summary>
     [Range(0, int.MaxValue), MinLength(1), Distinct] public IReadOnlyList<int> Seeds { get; init; } = [1];
 
+    /// <summary>
+    /// Searches for hyper-parameters, by the stage whose accuracy on the validation images is to be greatest; one after the other, each with the best values of those
+    /// before it.
+    /// </summary>
+    public OrderedDictionary<string, SearchRecipe> Search { get; init; } = [];
+
     /// <summary>Published numbers by stage, to be shown beside the measured ones.</summary>
     public OrderedDictionary<string, PublishedNumber> Published { get; init; } = [];
 }

@@ -20,6 +20,7 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
         // The exporter points to what it has written before: Ways must leave its nodes where they were.
         if (node is JsonObject known && known.ContainsKey("$ref")) return known;
         if (type.Type == typeof(ObjectiveRecipe)) return [];
+        if (type.Type == typeof(JsonNode)) return new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
         var schema = node.AsObject();
         schema.Remove("required");
         if (type.PolymorphismOptions is not null) schema = Union(schema, type.Type, context.TypeInfo.Kinds());
