@@ -24,6 +24,8 @@ public sealed class RecipeSchemaTests
         "stages: { alone: { schedule: { kind: multi-step, milestones: [1, 2] }, optimizer: { adamw: { weight-decay: 0.1 } } } }",
         "data: { augment: [flip, { crop: { padding: 2 } }, { kind: cutout, length: 8 }], classes: [0, 1], train: null }",
         "published: { student: { test: 73.5, sd: 0.1, at: last, source: me } }",
+        "search: { student: { sampler: grid, prune: { factor: 3 }, space: { student.epochs: { choice: [1, two, true] }, student.batch: { integer: [1, 9], complement: x } } } }",
+        "search: { student: { trials: 3, prune: null } }",
     ];
 
     /// <summary>Patches of the good recipe that the schema must refuse.</summary>
@@ -52,6 +54,9 @@ public sealed class RecipeSchemaTests
         "data: { augment: [{ crop: { pading: 2 } }] }",
         "data: { classes: [1, 1] }",
         "seeds: []",
+        "search: { student: { sampler: tpa } }",
+        "search: { student: { space: { student.epochs: { choice: [[1]] } } } }",
+        "search: { student: { space: { student.epochs: { normal: [0, 1] } } } }",
         "scales: { tiny: {} }",
         "scales: { smoke: { defaults: { epochs: 0 } } }",
     ];
@@ -62,7 +67,7 @@ public sealed class RecipeSchemaTests
         var schema = JsonNode.Parse(RecipeSchema.Write(TestVocabulary.Instance))!;
 
         Assert.Equal(
-            ["extends", "name", "description", "data", "defaults", "stages", "seeds", "published", "scales"],
+            ["extends", "name", "description", "data", "defaults", "stages", "seeds", "search", "published", "scales"],
             schema["properties"]!.AsObject().Select(p => p.Key));
         var validation = schema["properties"]!["data"]!["properties"]!["validation"]!;
         Assert.Equal("""{"type":"integer","minimum":0,"maximum":100000000,"default":5000}""", Without(validation, "description"));
