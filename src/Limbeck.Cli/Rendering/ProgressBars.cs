@@ -67,7 +67,7 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
             case TrialStarted trial:
                 Show(progress, trial);
                 break;
-            case TrialDone or TrialPruned or TrialFailed when search is not null:
+            case TrialEvent when search is not null:
                 inTrial = false;
                 search.Increment(1);
                 notes.Set(search, ProgressText.TrialEnd(happened)!);

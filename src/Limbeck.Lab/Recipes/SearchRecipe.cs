@@ -47,7 +47,7 @@ public sealed record SearchRecipe : IValidatableObject
             yield return new("trials in a grid search, which tries every combination: leave it out, or search by random or tpe", [nameof(Trials)]);
         if (Sampler == SamplerKind.Grid && Space.FirstOrDefault(value => value.Value.Domain.Count is null) is { Key: { } endless })
             yield return new($"{endless} has no countable values for a grid: give it quniform, integer or choice", [nameof(Sampler)]);
-        if (Sampler == SamplerKind.Grid && GridSampler.Size(Parameters) > Most)
+        if (Sampler == SamplerKind.Grid && GridSampler.Size(Parameters) is > Most and < double.PositiveInfinity)
             yield return new($"the grid has more than {Most} points", [nameof(Space)]);
         var set = Space.Keys.Concat(Space.Values.Select(value => value.Complement).OfType<string>());
         if (set.GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(paths => paths.Count() > 1) is { } twice)
