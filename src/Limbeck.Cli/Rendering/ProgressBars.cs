@@ -64,13 +64,13 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
                 notes.Set(empty, ProgressText.Skipped(skipped));
                 empty.StopTask();
                 break;
-            case TrialStarted trial:
-                Show(progress, trial);
+            case TrialStarted begun:
+                Show(progress, begun);
                 break;
-            case TrialEvent when search is not null:
+            case TrialEvent trial when search is not null:
                 inTrial = false;
                 search.Increment(1);
-                notes.Set(search, ProgressText.TrialEnd(happened)!);
+                notes.Set(search, ProgressText.Trial(trial));
                 break;
         }
     }
@@ -81,7 +81,7 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
         var name = Markup.Escape($"search of {trial.Stage}");
         if (search?.Description != name) search = progress.AddTask(name, maxValue: trial.Trials);
         search.Value = trial.Trial - 1;
-        notes.Set(search, ProgressText.Begin(trial));
+        notes.Set(search, ProgressText.Trial(trial));
     }
 
     void Show(ProgressContext progress, StageRehearsed rehearsed)

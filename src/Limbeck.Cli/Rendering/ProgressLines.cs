@@ -43,11 +43,8 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
             case StageSkipped skipped:
                 writer.WriteLine($"{ProgressText.Name(skipped)}: {ProgressText.Skipped(skipped)}");
                 break;
-            case TrialStarted trial:
-                Write(ProgressText.Begin(trial));
-                break;
-            default:
-                if (ProgressText.TrialEnd(happened) is { } end) Write(end);
+            case TrialEvent trial:
+                writer.WriteLine(ProgressText.Trial(trial));
                 break;
         }
     }

@@ -36,16 +36,14 @@ static class ProgressText
     /// <summary><c>ft: its parts learn from the teacher, epoch 3/10 · loss 0.123</c>.</summary>
     public static string Parts(PartsTaught taught) => $"{taught.Term}: its parts learn from the teacher, epoch {taught.Epoch}/{taught.Epochs} · loss {taught.Loss:0.000}";
 
-    /// <summary>What a trial tries: <c>trial 4 of 20 of student: student.objectives[1].weight = 0.35</c>.</summary>
-    public static string Begin(TrialStarted trial) => $"trial {trial.Trial} of {trial.Trials} of {trial.Stage}: {string.Join(", ", trial.Values.Select(value => $"{value.Key} = {value.Value}"))}";
-
-    /// <summary>How a trial ended; null for anything else.</summary>
-    public static string? TrialEnd(TrainingEvent happened) => happened switch
+    /// <summary>What a trial tries, as in <c>trial 4 of 20 of student: student.objectives[1].weight = 0.35</c>, or how it ended.</summary>
+    public static string Trial(TrialEvent happened) => happened switch
     {
+        TrialStarted trial => $"trial {trial.Trial} of {trial.Trials} of {trial.Stage}: {string.Join(", ", trial.Values.Select(value => $"{value.Key} = {value.Value}"))}",
         TrialDone done => $"trial {done.Trial} of {done.Stage}: validation {Shares.Percent(done.Value)} %{(done.Best == done.Trial ? ", the best so far" : $"; trial {done.Best} is the best so far")}",
         TrialPruned pruned => $"trial {pruned.Trial} of {pruned.Stage}: stopped after epoch {pruned.Epoch} at {Shares.Percent(pruned.Value)} %, others were better by then",
         TrialFailed failed => $"trial {failed.Trial} of {failed.Stage} failed: {failed.Reason}",
-        _ => null,
+        _ => throw new ArgumentException($"no words for {happened.GetType().Name}", nameof(happened)),
     };
 
     /// <summary>The accuracy that counts so far: on validation images where there are some.</summary>
