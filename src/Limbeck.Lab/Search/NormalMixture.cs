@@ -56,6 +56,8 @@ sealed class NormalMixture : IDensity
     /// <summary>A normal distribution cut off at two bounds, between which its centre lies.</summary>
     readonly record struct Kernel(double Centre, double Width, double Low, double High)
     {
+        readonly double inside = Between(Centre, Width, Low, High);
+
         // At least a third of the distribution is between the bounds, for it is no wider than they are apart: three draws do on average.
         internal double Draw(Dice dice)
         {
@@ -65,10 +67,10 @@ sealed class NormalMixture : IDensity
             return place;
         }
 
-        internal double At(double place) => Normal.Density((place - Centre) / Width) / Width / Between(Low, High);
+        internal double At(double place) => Normal.Density((place - Centre) / Width) / Width / inside;
 
-        internal double Mass(double from, double to) => Between(from, to) / Between(Low, High);
+        internal double Mass(double from, double to) => Between(Centre, Width, from, to) / inside;
 
-        double Between(double from, double to) => Normal.Below((to - Centre) / Width) - Normal.Below((from - Centre) / Width);
+        static double Between(double centre, double width, double from, double to) => Normal.Below((to - centre) / width) - Normal.Below((from - centre) / width);
     }
 }

@@ -90,7 +90,7 @@ public sealed class SearchRecipeTests : IDisposable
 
     [Fact]
     public void A_complement_that_cannot_stand_there() => Expect("quniform: [0.05, 1, 0.05]", "uniform: [0, 2]", """
-        recipe.yaml:19:73: value cannot be '-1'
+        recipe.yaml:19:68: value cannot be '-1'
          19 |       student.objectives[1].weight: { uniform: [0, 2], complement: "student.objectives[0].weight" }
             |                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
             = expected: a number, at least 0
@@ -101,7 +101,7 @@ public sealed class SearchRecipeTests : IDisposable
     public void Numbers_between_for_a_whole_one() => Expect("student.optimizer.lr: { log-uniform: [1e-3, 1] }", "student.epochs: { uniform: [1, 9] }", """
         recipe.yaml:21:34: epochs cannot be '3.5464790894703255'
          21 |       student.epochs: { uniform: [1, 9] }
-            |                                  ^^^^^^
+            |                                  ^
             = expected: a whole number from 1 to 1000000
 
         """);

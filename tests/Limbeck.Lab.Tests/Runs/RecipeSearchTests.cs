@@ -10,7 +10,7 @@ public sealed class RecipeSearchTests : IDisposable
     const string Text = """
         name: tiny
         data: { name: synthetic, validation: 100, train: 150 }
-        defaults: { epochs: 9, batch: 50 }
+        defaults: { epochs: 9, batch: 50, optimizer: { kind: sgd, lr: 0.1 } }
         stages:
           teacher: { train: conv-very-tiny, seeds: [1] }
           student: { distil: conv-very-tiny, from: teacher, objectives: [cross-entropy, soft-targets] }
