@@ -76,6 +76,7 @@ sealed class CheckCommand : Verb
         }
 
         terminal.Print(table);
+        foreach (var (stage, search) in recipe.Search) terminal.Print($"search: {search.Count} trials of {stage} by {search.Sampler.ToString().ToLowerInvariant()}, over {string.Join(", ", search.Space.Keys)}");
     }
 
     static string SeedsOf(IReadOnlyList<PlannedStage> stage) => stage[0].Recipe.IsOverSeeds

@@ -36,6 +36,8 @@ sealed record RunState(string Recipe, string? Scale, DateTimeOffset Started, boo
         PartsTaught taught => $"the parts of {taught.Term} learn, epoch {taught.Epoch} of {taught.Epochs}",
         StepDone step => $"step {step.Step} of {step.Steps}",
         EpochDone epoch => $"epoch {epoch.Epoch} of {epochs}",
+        TrialStarted trial => $"search: trial {trial.Trial} of {trial.Trials}",
+        TrialEvent trial => $"search: after trial {trial.Trial}",
         CheckpointSaved saved => $"checkpoint at step {saved.Step}",
         _ => "begun",
     };

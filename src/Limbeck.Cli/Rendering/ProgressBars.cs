@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Training;
 using Spectre.Console;
@@ -15,6 +16,9 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
     readonly NoteColumn notes = new();
     readonly Stopwatch watch = Stopwatch.StartNew();
     ProgressTask? rehearsal;
+    ProgressTask? search;
+    bool inTrial;
+    string trying = "";
 
     /// <inheritdoc/>
     public T Watch<T>(Func<Action<TrainingEvent>, T> work) => console.Progress()
@@ -29,6 +33,12 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
         {
             case StageRehearsed rehearsed when rehearsal is not null || watch.Elapsed > Patience:
                 Show(progress, rehearsed);
+                break;
+            // There may be more trials than a screen has lines: the search has one for all.
+            case EpochDone epoch when inTrial:
+                notes.Set(search!, $"{trying} · {ProgressText.Name(epoch)}: epoch {epoch.Epoch} · {ProgressText.Accuracy(epoch)}");
+                break;
+            case StageStarted or StageDone or StageReused when inTrial:
                 break;
             case StageStarted start:
                 var bar = progress.AddTask(Markup.Escape(ProgressText.Name(start)), maxValue: (double)start.Epochs * start.StepsPerEpoch);
@@ -60,7 +70,24 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
                 notes.Set(empty, ProgressText.Skipped(skipped));
                 empty.StopTask();
                 break;
+            case TrialStarted begun:
+                Show(progress, begun);
+                break;
+            case TrialEvent trial when search is not null:
+                inTrial = false;
+                search.Increment(1);
+                notes.Set(search, ProgressText.Trial(trial));
+                break;
         }
+    }
+
+    void Show(ProgressContext progress, TrialStarted trial)
+    {
+        inTrial = true;
+        var name = Markup.Escape($"search of {trial.Stage}");
+        if (search?.Description != name) search = progress.AddTask(name, maxValue: trial.Trials);
+        search.Value = trial.Trial - 1;
+        notes.Set(search, trying = ProgressText.Trial(trial));
     }
 
     void Show(ProgressContext progress, StageRehearsed rehearsed)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Limbeck.Lab.Runs;
 using Limbeck.Training;
 
 namespace Limbeck.Cli.Rendering;
@@ -47,6 +48,9 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
                 break;
             case StageSkipped skipped:
                 writer.WriteLine($"{ProgressText.Name(skipped)}: {ProgressText.Skipped(skipped)}");
+                break;
+            case TrialEvent trial:
+                writer.WriteLine(ProgressText.Trial(trial));
                 break;
         }
     }

@@ -32,6 +32,12 @@ public sealed record Recipe : IValidatableObject
     /// <summary>Each stage runs once for each of these seeds. Default: [1].</summary>
     [Range(0, int.MaxValue), MinLength(1), Distinct] public IReadOnlyList<int> Seeds { get; init; } = [1];
 
+    /// <summary>
+    /// Searches for hyper-parameters, by the stage whose accuracy on the validation images is to be greatest; one after the other, each with the best values of those
+    /// before it.
+    /// </summary>
+    public OrderedDictionary<string, SearchRecipe> Search { get; init; } = [];
+
     /// <summary>What else to measure on every finished network, each kind once at most. Changes no training. Default: nothing.</summary>
     public IReadOnlyList<MeasureOptions> Measure { get; init; } = [];
 

@@ -101,6 +101,8 @@ public static class RecipeFile
         tree = RecipeTree.Expand(tree, shared);
         StageRules.Check(tree, findings);
         IReadOnlyCollection<string> stages = tree["stages"] is MapNode map ? [.. map.Entries.Keys] : [];
-        return new Binder(contract, vocabulary, stages, findings).Bind(tree, typeof(Recipe), new("the recipe", tree.At with { Length = 1 }));
+        var binder = new Binder(contract, vocabulary, stages, findings);
+        SearchRules.Check(tree, binder, findings);
+        return binder.Bind(tree, typeof(Recipe), new("the recipe", tree.At with { Length = 1 }));
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Limbeck.Data;
 using Limbeck.Data.Storage;
 using Limbeck.Lab.Recipes;
 
@@ -19,7 +20,8 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
     /// <exception cref="Training.FitException">The parts of a stage do not fit together.</exception>
     public Estimate Of(Recipe recipe)
     {
-        var stages = StagePlan.Of(recipe).GroupBy(stage => stage.Name).Select(seeds => Of([.. seeds])).ToList();
+        var plan = StagePlan.Of(recipe);
+        StageEstimate[] stages = [.. recipe.Search.Select(search => Of(search.Value, plan.First(stage => stage.Name == search.Key))), .. plan.GroupBy(stage => stage.Name).Select(seeds => Of([.. seeds]))];
         using var process = Process.GetCurrentProcess();
         return new Estimate(stages, stages.Sum(stage => stage.Seconds), process.PeakWorkingSet64);
     }
@@ -35,14 +37,26 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
         var estimate = new StageEstimate(stage.Name, stage.Model, Teacher(stage), stage.Recipe.IsEnsemble ? 0 : stage.Recipe.Epochs,
             (data.Train.Count + stage.Recipe.Batch - 1) / stage.Recipe.Batch, seeds.Count, finished, StepSeconds: null, Seconds: 0);
         if (finished == seeds.Count) return estimate;
-        var kind = Kind(stage, data.Train.Classes);
-        if (!measured.TryGetValue(kind, out var speed))
-        {
-            tell?.Invoke($"measuring {stage.Model}{(estimate.Teacher is { } from ? $" from {from}" : "")}, batch {stage.Recipe.Batch}");
-            measured.Add(kind, speed = StageSpeed.Measure(stage, shelf));
-        }
-
+        var speed = Speed(stage, data);
         return estimate with { StepSeconds = stage.Recipe.IsEnsemble ? null : speed.SecondsPerImage * stage.Recipe.Batch, Seconds = (seeds.Count - finished) * speed.SecondsOf(stage, data) };
+    }
+
+    // As if every trial were trained to its end: what pruning saves, nobody knows before.
+    StageEstimate Of(SearchRecipe search, PlannedStage stage)
+    {
+        var data = shelf.Open(stage.Recipe.Data);
+        var trainings = search.Count * (search.Seeds?.Count ?? 1);
+        var speed = Speed(stage, data);
+        return new StageEstimate($"{search.Count} trials of {stage.Name}", stage.Recipe.Model, Teacher(stage), stage.Recipe.Epochs, (data.Train.Count + stage.Recipe.Batch - 1) / stage.Recipe.Batch,
+            trainings, Finished: 0, speed.SecondsPerImage * stage.Recipe.Batch, trainings * speed.SecondsOf(stage, data));
+    }
+
+    StageSpeed Speed(PlannedStage stage, DataSplit data)
+    {
+        var kind = Kind(stage, data.Train.Classes);
+        if (measured.TryGetValue(kind, out var speed)) return speed;
+        tell?.Invoke($"measuring {stage.Model}{(Teacher(stage) is { } from ? $" from {from}" : "")}, batch {stage.Recipe.Batch}");
+        return measured[kind] = StageSpeed.Measure(stage, shelf);
     }
 
     static string? Teacher(PlannedStage stage) =>

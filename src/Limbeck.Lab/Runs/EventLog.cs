@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Limbeck.Training;
 
 namespace Limbeck.Lab.Runs;
@@ -6,7 +7,12 @@ namespace Limbeck.Lab.Runs;
 /// <summary>The append-only log of a run: one JSON object a line, each written whole and at once. Everything that tells of a run reads this.</summary>
 public sealed class EventLog : IDisposable
 {
-    static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+    static readonly (Type Event, string Name)[] OfSearches =
+    [
+        (typeof(TrialStarted), "trial-started"), (typeof(TrialDone), "trial-done"), (typeof(TrialPruned), "trial-pruned"), (typeof(TrialFailed), "trial-failed"),
+    ];
+
+    static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddSearches } } };
     readonly FileStream file;
     readonly Lock writing = new();
 
@@ -43,6 +49,13 @@ public sealed class EventLog : IDisposable
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => file.Dispose();
+
+    // The library's events know of no search.
+    static void AddSearches(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(TrainingEvent)) return;
+        foreach (var (happened, name) in OfSearches) type.PolymorphismOptions!.DerivedTypes.Add(new JsonDerivedType(happened, name));
+    }
 
     static bool EndsWithNewline(string path)
     {

@@ -24,6 +24,12 @@ public sealed class RunFolder(string path)
     /// <summary>The report.</summary>
     public string Report => In("report.html");
 
+    /// <summary>The trials of its searches, in the format of Optuna's journal.</summary>
+    public string Journal => In("search.journal");
+
+    /// <summary>The recipe with what its searches found in their place.</summary>
+    public string Found => In("found.yaml");
+
     /// <summary>What began the run: scale and time.</summary>
     public string Start => In("start.json");
 

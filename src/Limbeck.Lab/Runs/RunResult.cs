@@ -29,6 +29,9 @@ public sealed record RunResult(string Name, string Description, string? Scale, s
 
     /// <summary>What was left out, in the order of the plan.</summary>
     public IReadOnlyList<SkippedStage> Skipped { get; init; } = [];
+
+    /// <summary>What its searches came to; the stages ran with what they found.</summary>
+    public IReadOnlyList<SearchResult> Searches { get; init; } = [];
 }
 
 /// <summary>A stage that was left out of a run.</summary>

@@ -47,11 +47,12 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
     public RunResult Run(RunFolder folder, CancellationToken stop = default)
     {
         var watch = Stopwatch.StartNew();
-        var recipe = RecipeFile.Read(folder.Recipe, Words.Vocabulary);
-        var plan = StagePlan.Of(recipe);
+        var written = RecipeFile.Read(folder.Recipe, Words.Vocabulary);
         using var log = new EventLog(folder.Events);
         using var shelf = new DataShelf(new DataStore());
-        Rehearse(plan, shelf, stop);
+        Rehearse(StagePlan.Of(written), shelf, stop);
+        var (recipe, searches) = new RecipeSearch(folder, TrainTrial, happened => Tell(log, happened)).Run(written, stop);
+        var plan = StagePlan.Of(recipe);
         var skipped = new List<SkippedStage>();
         var queue = new StageQueue(plan, Gate, (stage, reason) =>
         {
@@ -60,21 +61,22 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         });
         Work(queue, CoreShare.Of(Jobs, Engine.Threads, plan), Run, stop);
 
-        var seeds = Measure(queue.Done, folder);
+        var start = folder.ReadStart();
+        var seeds = Measure(queue.Done, folder, searches);
         var done = plan.Where(seeds.ContainsKey).ToList();
         var measuring = new Measuring(recipe, store, shelf, happened => Tell(log, happened));
         foreach (var stage in done) seeds[stage] = seeds[stage] with { Robustness = measuring.Robustness(stage) };
-        var start = folder.ReadStart();
         var stages = done.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf) with { Latent = measuring.Latent(group.First()) }).ToList();
         var shown = plan[^1].Recipe.Data;
         var alike = done.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
-        var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(recipe), MachineProbe.Read(), start.Started,
+        var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(written), MachineProbe.Read(), start.Started,
             SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), stages, Galleries.Choose(shelf.Open(shown).Test, alike))
         {
             Jobs = Jobs,
             Skipped = skipped,
             Flows = new Flows(shelf, Weights).Of(done),
             Differences = recipe.Differences,
+            Searches = searches,
         };
         folder.WriteResult(run);
         return run;
@@ -84,6 +86,13 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
             var fit = RunStage(stage, shelf.Open(stage.Recipe.Data), happened => Tell(log, happened), stopping);
             CopyNetwork(store.Network(stage.Key), folder.Network(stage.Name, stage.Seed));
             return fit;
+        }
+
+        IReadOnlyDictionary<PlannedStage, FitResult> TrainTrial(IReadOnlyList<PlannedStage> trial, Action<TrainingEvent> told, CancellationToken stopTrial)
+        {
+            var stages = new StageQueue(trial);
+            Work(stages, CoreShare.Of(Jobs, Engine.Threads, trial), (stage, stopping) => RunStage(stage, shelf.Open(stage.Recipe.Data), told, stopping), stopTrial);
+            return stages.Done;
         }
     }
 
@@ -113,15 +122,18 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
     }
 
     // How long an answer takes is measured now, when nothing else runs.
-    Dictionary<PlannedStage, SeedResult> Measure(IReadOnlyDictionary<PlannedStage, FitResult> done, RunFolder folder)
+    Dictionary<PlannedStage, SeedResult> Measure(IReadOnlyDictionary<PlannedStage, FitResult> done, RunFolder folder, IReadOnlyList<SearchResult> searches)
     {
         var own = EventLog.Read(folder.Events).OfType<StageDone>().Select(stage => (stage.Stage, stage.Seed)).ToHashSet();
         return done.ToDictionary(entry => entry.Key, entry =>
         {
             var (stage, fit) = entry;
             using var network = Networks.Open(store.Network(stage.Key));
-            return new SeedResult(stage.Seed, stage.Key, Reused: !own.Contains((stage.Name, stage.Seed)), fit, Latency.Milliseconds(network));
+            return new SeedResult(stage.Seed, stage.Key, Reused: !IsOwn(stage), fit, Latency.Milliseconds(network));
         });
+
+        // The best trial of a search is the stage itself.
+        bool IsOwn(PlannedStage stage) => searches.Select(search => TrialPlan.NameIn(search.Best, stage.Name)).Append(stage.Name).Any(name => own.Contains((name, stage.Seed)));
     }
 
     FitResult RunStage(PlannedStage stage, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)

@@ -16,14 +16,14 @@ public static class Report
         ArgumentNullException.ThrowIfNull(run);
         Section?[] sections =
         [
-            ResultsSection.Of(run), PublishedSection.Of(run), CurvesSection.Of(run), FlowSection.Of(run), MetaparametersSection.Of(run), LayersSection.Of(run), LatentSection.Of(run), RobustnessSection.Of(run),
-            ClassesSection.Of(run), AgreementSection.Of(run), GallerySection.Of(run), CostSection.Of(run), OriginSection.Of(run),
+            ResultsSection.Of(run), PublishedSection.Of(run), SearchSection.Of(run), CurvesSection.Of(run), FlowSection.Of(run), MetaparametersSection.Of(run), LayersSection.Of(run),
+            LatentSection.Of(run), RobustnessSection.Of(run), ClassesSection.Of(run), AgreementSection.Of(run), GallerySection.Of(run), CostSection.Of(run), OriginSection.Of(run),
         ];
         return Page.Of($"{run.Name} – Limbeck", Opening.Of(run), [.. sections.OfType<Section>()], $"Written by Limbeck {run.Machine.Limbeck}.").ToString();
     }
 
-    /// <summary>What the run shows, a sentence each, said no stronger than its seeds allow; the most telling first.</summary>
-    public static IReadOnlyList<string> Conclusions(RunResult run) => [.. Verdict.Of(run).Select(finding => finding.Lead)];
+    /// <summary>What the run shows, a sentence each, said no stronger than its seeds allow; the most telling first. What its searches found comes last.</summary>
+    public static IReadOnlyList<string> Conclusions(RunResult run) => [.. Verdict.Of(run).Select(finding => finding.Lead), .. run.Searches.Select(SearchSection.Summarize)];
 
     /// <summary>Writes the page to a file that is there as a whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written; what was at <paramref name="path"/> is still there.</exception>

@@ -27,6 +27,8 @@ public sealed class RecipeSchemaTests
         "published: { student: { test: 73.5, sd: 0.1, at: last, source: me } }",
         "differences: [fewer epochs, no augmentation]",
         "measure: [fgsm, { weight-noise: { draws: 1 } }, { kind: latent-space, projection: pca }]",
+        "search: { student: { sampler: grid, prune: { factor: 3 }, space: { student.epochs: { choice: [1, two, true] }, student.batch: { integer: [1, 9], complement: x } } } }",
+        "search: { student: { trials: 3, prune: null } }",
     ];
 
     /// <summary>Patches of the good recipe that the schema must refuse.</summary>
@@ -61,6 +63,9 @@ public sealed class RecipeSchemaTests
         "data: { augment: [{ crop: { pading: 2 } }] }",
         "data: { classes: [1, 1] }",
         "seeds: []",
+        "search: { student: { sampler: tpa } }",
+        "search: { student: { space: { student.epochs: { choice: [[1]] } } } }",
+        "search: { student: { space: { student.epochs: { normal: [0, 1] } } } }",
         "scales: { tiny: {} }",
         "scales: { smoke: { defaults: { epochs: 0 } } }",
     ];
@@ -71,7 +76,7 @@ public sealed class RecipeSchemaTests
         var schema = JsonNode.Parse(RecipeSchema.Write(TestVocabulary.Instance))!;
 
         Assert.Equal(
-            ["extends", "name", "description", "data", "defaults", "stages", "seeds", "measure", "published", "differences", "scales"],
+            ["extends", "name", "description", "data", "defaults", "stages", "seeds", "search", "measure", "published", "differences", "scales"],
             schema["properties"]!.AsObject().Select(p => p.Key));
         var validation = schema["properties"]!["data"]!["properties"]!["validation"]!;
         Assert.Equal("""{"type":"integer","minimum":0,"maximum":100000000,"default":5000}""", Without(validation, "description"));

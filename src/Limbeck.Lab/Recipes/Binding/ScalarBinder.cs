@@ -14,6 +14,7 @@ internal sealed class ScalarBinder(Vocabulary vocabulary, IReadOnlyCollection<st
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string)) return Text(scalar, slot);
+        if (type == typeof(JsonNode)) return Any(scalar);
         JsonNode? value = null;
         string? hint = null;
         if (type == typeof(bool)) (value, hint) = Truth(scalar);
@@ -58,6 +59,10 @@ internal sealed class ScalarBinder(Vocabulary vocabulary, IReadOnlyCollection<st
         return names.Contains(scalar.Text) ? (scalar.Text, null) : (null, Names.Meant(scalar.Text, names));
     }
 
+    /// <summary>A value whose type depends on where it will stand: what it looks like.</summary>
+    private static JsonNode? Any(ScalarNode scalar) =>
+        Truth(scalar).Item1 ?? (!scalar.Quoted && Number(scalar.Text) is { } number ? number : (JsonNode?)scalar.Text);
+
     private JsonNode? Text(ScalarNode scalar, Slot slot)
     {
         if (slot.Attribute<RegularExpressionAttribute>() is { } allowed && !allowed.IsValid(scalar.Text))
@@ -95,7 +100,8 @@ internal sealed class ScalarBinder(Vocabulary vocabulary, IReadOnlyCollection<st
         return path;
     }
 
-    private static double? Number(string text) =>
+    /// <summary>The finite number that a text is; null where it is none.</summary>
+    public static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static JsonNode? Whole(double number, Type type)

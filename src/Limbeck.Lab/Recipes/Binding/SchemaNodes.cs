@@ -29,6 +29,8 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
             var slot = new Slot(property.Name, default, property);
             var isList = type.Kind == JsonTypeInfoKind.Enumerable;
             if (isList && type.ElementType == typeof(ObjectiveRecipe)) schema["items"] = Objectives();
+            // The exporter says nothing of what may be anything.
+            if (isList && type.ElementType == typeof(JsonNode)) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
             Restrict(isList ? schema["items"]!.AsObject() : schema, slot);
             if (slot.Attribute<MinLengthAttribute>() is { } least) schema[isList ? "minItems" : "minProperties"] = least.Length;
             if (slot.Attribute<DistinctAttribute>() is not null) schema["uniqueItems"] = true;

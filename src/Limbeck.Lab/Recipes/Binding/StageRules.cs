@@ -88,6 +88,15 @@ internal static class StageRules
             findings.Add(last.At, $"these stages need each other: {string.Join(" <- ", circle.Append(last.Text))}", hint: "break the circle here");
     }
 
+    /// <summary>A stage and all that it needs.</summary>
+    public static IReadOnlyCollection<string> Needed(MapNode stages, string name)
+    {
+        var needed = new List<string> { name };
+        for (var i = 0; i < needed.Count; i++)
+            needed.AddRange(Parents(stages[needed[i]]).Select(parent => parent.Text).Where(stages.Entries.ContainsKey).Except(needed));
+        return needed;
+    }
+
     private static IEnumerable<ScalarNode> Parents(Node? stage) => stage is not MapNode map ? [] :
         new[] { map["from"], map["load"], map[EnsembleRules.Key] }.SelectMany(Texts);
 }

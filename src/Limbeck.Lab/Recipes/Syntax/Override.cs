@@ -23,6 +23,16 @@ internal sealed partial class Override
             .Aggregate(tree, (map, change) => change is null ? map : (MapNode)change.Apply(map, 0)!);
     }
 
+    /// <summary>The tree with the value at a path set. What is wrong with the path is found at a place of its own.</summary>
+    public static MapNode Set(MapNode tree, string path, Node value, Place at, Findings findings)
+    {
+        var match = Grammar.Match(path + "=");
+        if (match is { Success: true } && match.Groups["value"].Length == 0)
+            return (MapNode)new Override([.. match.Groups["step"].Captures.Select(step => new Step(step.Value, at))], value, findings).Apply(tree, 0)!;
+        findings.Add(at, $"'{path}' is no path", "keys and indices, as in stages.student.objectives[0].weight");
+        return tree;
+    }
+
     private static Override? Parse(Source source, int line, Findings findings)
     {
         var text = source.Lines[line - 1];
