@@ -44,30 +44,21 @@ sealed class Committee
     /// <summary>The teachers of a lesson.</summary>
     internal static Committee Of(in Lesson lesson) => new(lesson.Teachers is { Count: > 0 } some ? some : [Present(lesson.Teacher)], lesson.Student.Logits, lesson.Batch.Labels);
 
-    /// <summary>Finds before training what no weight could mend.</summary>
+    /// <summary>Finds before training what no weight could mend. That classes and logits fit each other is seen to before.</summary>
     /// <param name="objective">Who asks, in errors.</param>
     /// <param name="setting">Its teachers, and the labels that will be taught.</param>
     /// <param name="fewest">Teachers that it needs.</param>
-    /// <exception cref="ArgumentException">There are too few, or one knows no class that the student has images of, or its classes and logits contradict each other.</exception>
+    /// <exception cref="ArgumentException">There are too few, or one knows no class that the student has images of.</exception>
     internal static void Check(string objective, in Setting setting, int fewest = 1)
     {
         var teachers = setting.Teachers is { Count: > 0 } some ? some : [Present(setting.Teacher)];
         if (teachers.Count < fewest)
             throw new ArgumentException($"{objective} weighs teachers against one another: it needs at least {fewest}, and got {teachers.Count}, {teachers[0].Name}. Name several in 'from', or take soft-targets");
-        var (classes, taught) = (setting.Student.Logits.Size(1), setting.Labels.ToHashSet());
+        var taught = setting.Labels.ToHashSet();
         foreach (var (k, teacher) in teachers.Index())
         {
-            var (who, width) = ($"{objective}: teacher {k + 1} of {teachers.Count}, {teacher.Name},", teacher.Known.Size(1));
-            if (teacher.Classes is null && width != classes)
-                throw new ArgumentException($"{who} answers with {width} logits, and the student has {classes} classes: expected one logit for each, or the list of those that it knows");
-            var known = teacher.Classes ?? [.. Enumerable.Range(0, (int)classes)];
-            if (known.Count == 0) throw new ArgumentException($"{who} knows none of the student's {classes} classes: leave it out, or give it to an objective that reads places inside");
-            if (known.Count != width)
-                throw new ArgumentException($"{who} answers with {width} logits and is said to know {known.Count} of the student's {classes} classes: expected as many logits as classes");
-            if (known.Any(one => one < 0 || one >= classes)) throw new ArgumentException($"{who} is said to know the classes {string.Join(", ", known)}, and the student's are 0 to {classes - 1}");
-            if (known.Distinct().Count() != known.Count) throw new ArgumentException($"{who} is said to know the classes {string.Join(", ", known)}: one stands there twice, so two logits contradict each other");
-            if (taught.Count > 0 && !known.Any(taught.Contains))
-                throw new ArgumentException($"{who} knows the classes {string.Join(", ", known)}, and the student has no training image of any of them: leave it out, or choose other classes");
+            if (taught.Count == 0 || teacher.Classes is not { } known || known.Any(taught.Contains)) continue;
+            throw new ArgumentException($"{objective}: teacher {k + 1} of {teachers.Count}, {teacher.Name}, knows the classes {string.Join(", ", known)}, and the student has no training image of any of them: leave it out, or choose other classes");
         }
     }
 

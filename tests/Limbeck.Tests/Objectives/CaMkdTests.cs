@@ -107,7 +107,7 @@ public sealed class CaMkdTests : IDisposable
         using var random = new Generator(7);
         var (student, teachers) = Draw();
         Assert.Contains("ca-mkd weighs teachers against one another", Refusal(new CaMkd(new(FeatureWeight: 0)), [teachers[0]]), StringComparison.Ordinal);
-        var narrow = Sample.Signals(teachers[1].Logits, teachers[1].Network, ("stage*", [new ReferenceStream(1).Draw(1, 2, 8, 2, 2)]));
+        var narrow = Sample.Signals(teachers[1].Known, teachers[1].Network, ("stage*", [new ReferenceStream(1).Draw(1, 2, 8, 2, 2)]));
         Assert.Contains("ca-mkd with a feature-weight needs the maps that the classifier reads the mean of", Refusal(new CaMkd(new()), [teachers[0], narrow]), StringComparison.Ordinal);
         Assert.Empty(new CaMkd(new(FeatureWeight: 0)).TeacherTaps);
 

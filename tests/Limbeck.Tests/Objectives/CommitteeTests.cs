@@ -121,20 +121,15 @@ public class CommitteeTests
     public void RefusesWhatNoWeightCouldMend()
     {
         using var scope = new Scope();
-        Assert.Contains("knows none of the student's 5 classes", Refusal([null, []]), StringComparison.Ordinal);
-        Assert.Contains("answers with 3 logits and is said to know 2", Refusal([[0, 1]], width: 3), StringComparison.Ordinal);
-        Assert.Contains("answers with 3 logits, and the student has 5 classes", Refusal([null], width: 3), StringComparison.Ordinal);
-        Assert.Contains("said to know the classes 1, 5, and the student's are 0 to 4", Refusal([[1, 5]]), StringComparison.Ordinal);
-        Assert.Contains("said to know the classes 2, 1, 2: one stands there twice", Refusal([[2, 1, 2]]), StringComparison.Ordinal);
         Assert.Contains("no training image of any of them", Refusal([[0, 1], [3, 4]], labels: [0, 1, 2]), StringComparison.Ordinal);
-        Assert.Contains("teacher 2 of 2", Refusal([[0, 1], [3, 4]], labels: [0, 1, 2]), StringComparison.Ordinal);
+        Assert.Contains("teacher 2 of 2, a network, knows the classes 3, 4", Refusal([[0, 1], [3, 4]], labels: [0, 1, 2]), StringComparison.Ordinal);
         Assert.Contains("needs at least 2, and got 1", Refusal([null], fewest: 2), StringComparison.Ordinal);
         Assert.Equal("", Refusal([null, [0, 4], [1]], labels: [0, 1, 2]));
 
-        static string Refusal(IReadOnlyList<int[]?> known, int? width = null, IReadOnlyList<int>? labels = null, int fewest = 1)
+        static string Refusal(IReadOnlyList<int[]?> known, IReadOnlyList<int>? labels = null, int fewest = 1)
         {
             using var random = new Generator(1);
-            var teachers = known.Select(some => new Signals(Tensor.Zeros([2, width ?? some?.Length ?? Classes])) { Classes = some }).ToList();
+            var teachers = known.Select(some => new Signals(Tensor.Zeros([2, some?.Length ?? Classes])) { Classes = some }).ToList();
             var setting = new Setting(new Signals(Tensor.Zeros([2, Classes])), default, 10, random) { Teachers = teachers, Labels = labels ?? [] };
             try
             {
