@@ -23,7 +23,7 @@ static class MethodText
     public static IReadOnlyList<(string What, string Amount)> Needs(MethodNeeds needs) =>
     [
         ("reads", Reads(needs)),
-        ("a teacher", needs.Teacher ? "yes" : "no"),
+        ("a teacher", needs.Together ? "several, measured with two" : needs.Teacher ? "yes" : "no"),
         ("maps read", needs.TappedBytes == 0 ? "none" : $"{Numbers.Memory(needs.TappedBytes)} for each image of a batch"),
         .. needs.Pretrained == 0 ? Array.Empty<(string, string)>() : [("trains beforehand", $"{Numbers.Count(needs.Pretrained)} parameters on the teacher alone, for {needs.PretrainingEpochs} epochs")],
         ("trains beside the student", needs.Parameters == 0 ? "nothing" : $"{Numbers.Count(needs.Parameters)} parameters"),

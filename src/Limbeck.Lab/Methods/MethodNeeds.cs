@@ -22,6 +22,12 @@ public sealed record MethodNeeds(
     // What most papers train with.
     const int Batch = 64;
 
+    // The fewest that can be weighed against one another.
+    const int Committee = 2;
+
+    /// <summary>Whether it reads several teachers together; what it needs is then of two.</summary>
+    public bool Together { get; init; }
+
     /// <summary>Measures it between two networks, by what the objective makes for their signals.</summary>
     /// <param name="objective">With the options that count.</param>
     /// <param name="student">Signals with its taps; their shapes decide the size of connectors.</param>
@@ -33,16 +39,17 @@ public sealed record MethodNeeds(
         using var off = Grad.Off();
         using var scope = new Scope();
         var classes = (int)student.Logits.Size(1);
+        var teachers = Enumerable.Repeat(teacher, objective.TeachesTogether ? Committee : 1).ToList();
         var (trained, before, memory) = Made(images);
         var (_, _, ofHalf) = Made(images / 2);
-        var read = student[objective.StudentTaps].Concat(teacher[objective.TeacherTaps]).Distinct();
+        var read = student[objective.StudentTaps].Distinct().Concat(teachers.SelectMany(one => one[objective.TeacherTaps].Distinct()));
         return new(objective.NeedsTeacher, objective.StudentTaps, objective.TeacherTaps, trained, before, before == 0 ? 0 : ((IPretrained)objective).PretrainingEpochs,
-            memory, (memory - ofHalf) / (images / 2), read.Sum(tensor => Bytes(tensor) / tensor.Size(0)));
+            memory, (memory - ofHalf) / (images / 2), read.Sum(tensor => Bytes(tensor) / tensor.Size(0))) { Together = objective.TeachesTogether };
 
         (long Trained, long Before, long KeptBytes) Made(int samples)
         {
             using var random = new Generator(1);
-            using var parts = objective.MakeParts(new Setting(student, teacher, samples, random) { Labels = [.. Enumerable.Range(0, samples).Select(image => image % classes)], Batch = Batch });
+            using var parts = objective.MakeParts(new Setting(student, teacher, samples, random) { Teachers = teachers, Labels = [.. Enumerable.Range(0, samples).Select(image => image % classes)], Batch = Batch });
             if (parts is null) return default;
             Parameter[] before = objective is IPretrained pretrained ? [.. pretrained.PretrainedParameters(parts)] : [];
             Parameter[] learning = [.. parts.Parameters().Where(parameter => parameter.Trainable).Union(before)];

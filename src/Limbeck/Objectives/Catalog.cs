@@ -62,9 +62,19 @@ public static class Catalog
         CatalogEntry.Of<TripletFacenet, TripletFacenet.Options>("triplet-facenet", "The student's own embeddings: max(0, ‖s_a − s_p‖² − ‖s_a − s_n‖² + m).", "Schroff, Kalenichenko, Philbin 2015, section 3", options => new(options)),
     ];
 
-    /// <summary>All of them, by what they compare: logits, maps, relations between samples or channels, distances in triplets.</summary>
+    static readonly CatalogEntry[] committees =
+    [
+        CatalogEntry.Of<AveragedTeachers, AveragedTeachers.Options>("averaged-teachers", "The average of several teachers: T² KL(mean of softmax(t_m/T) || softmax(s/T)).", "Hinton, Vinyals, Dean 2015, section 1", options => new(options)),
+        CatalogEntry.Of<RandomTeacher, RandomTeacher.Options>("random-teacher", "One of several teachers, drawn for each batch: T² KL(softmax(t_m/T) || softmax(s/T)).", "Ilichev et al. 2021", options => new(options)),
+        CatalogEntry.Of<Ebkd, Ebkd.Options>("ebkd", "Several teachers, the surer the more: Σ w_m T² KL(t_m || s), w_m = (1 − H_m/Σ H)/(M − 1).", "Kwon et al. 2020", options => new(options)),
+        CatalogEntry.Of<CaMkd, CaMkd.Options>("ca-mkd", "Several teachers, the better one knows the label the more: Σ w_m T² KL(t_m || s) + β Σ v_m (r_m(s) − t_m)².", "Zhang, Chen, Wang 2022, section 3", options => new(options)),
+        CatalogEntry.Of<Aekd, Aekd.Options>("aekd", "Several teachers, by weights that lower all losses at once: Σ α_m T² KL(t_m || s), min ‖Σ α_m g_m‖.", "Du et al. 2020, section 3", options => new(options)),
+        CatalogEntry.Of<Amtml, Amtml.Options>("amtml", "Several teachers, mixed by learned weights of each sample, with angles and hints by groups of stages: T² KL(Σ μ_m softmax(t_m/T) || softmax(s/T)).", "Liu, Zhang, Wang 2020", options => new(options)),
+    ];
+
+    /// <summary>All of them, by what they compare: logits, maps, relations between samples or channels, distances in triplets, the answers of several teachers.</summary>
     public static IReadOnlyList<(string Compares, IReadOnlyList<CatalogEntry> Entries)> Groups { get; } =
-        [("responses", responses), ("features", features), ("relations", relations), ("triplets", triplets)];
+        [("responses", responses), ("features", features), ("relations", relations), ("triplets", triplets), ("committees", committees)];
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static IReadOnlyList<CatalogEntry> All { get; } = [.. Groups.SelectMany(group => group.Entries)];

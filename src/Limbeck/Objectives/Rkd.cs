@@ -47,7 +47,7 @@ public sealed class Rkd(Rkd.Options options) : IObjective
     }
 
     // By the law of cosines, from distances alone: (d²_ij + d²_ik − d²_jk) / (2 d_ij d_ik) at the corner i.
-    static Tensor Angles(Tensor squaresBB)
+    internal static Tensor Angles(Tensor squaresBB)
     {
         var inverseBB = Pairwise.InverseRoot(squaresBB);
         return (squaresBB.Unsqueeze(2) + squaresBB.Unsqueeze(1) - squaresBB) / 2 * inverseBB.Unsqueeze(2) * inverseBB.Unsqueeze(1);

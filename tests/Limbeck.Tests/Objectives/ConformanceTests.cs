@@ -22,6 +22,7 @@ public sealed class ConformanceTests : IDisposable
         "sp", // rows of similarities are normalised: copies lengthen them
         "triplet-facenet", // copies add positives at distance 0
         "mlkd", // likeness of samples to each other; medians over the batch
+        "amtml", // angles of triples: copies add some of 0
     ];
 
     // Not the same in any order: the reason stands beside each.
@@ -60,9 +61,18 @@ public sealed class ConformanceTests : IDisposable
         "cwd",
         "sdd",
         "ctkd",
+        "averaged-teachers",
+        "random-teacher",
+        "ebkd",
+        "aekd",
     ];
 
+    // Where teachers are read together: one of all classes, and two of some. Labels are 1 and 4.
+    static readonly IReadOnlyList<int[]?> known = [null, [4, 2, 0], [1, 2, 3, 4]];
+
     readonly Module studentNetwork = Sample.ResNet8(1, Classes), teacherNetwork = Sample.ResNet8(2, Classes);
+
+    readonly Module[] others = [Sample.ResNet8(3, 3), Sample.ResNet8(4, 4)];
 
     public static TheoryData<string> Kinds => [.. Catalog.All.Select(entry => entry.Kind)];
 
@@ -78,6 +88,7 @@ public sealed class ConformanceTests : IDisposable
     {
         studentNetwork.Dispose();
         teacherNetwork.Dispose();
+        Array.ForEach(others, network => network.Dispose());
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -167,16 +178,22 @@ public sealed class ConformanceTests : IDisposable
         var labelled = batch ?? Sample.Labelled(count, Classes);
         var leaves = new List<Tensor>();
         var student = Sample.Everywhere(new ReferenceStream(1), scale, count, Classes, studentNetwork, leaves);
-        var teacher = equal ? Sample.Everywhere(new ReferenceStream(1), scale, count, Classes, studentNetwork) : Sample.Everywhere(new ReferenceStream(2), teacherScale ?? scale, count, Classes, teacherNetwork);
-        if (order is not null) (student, teacher, labelled) = (Reordered(objective.StudentTaps, student), Reordered(objective.TeacherTaps, teacher), InOrder(labelled));
-        using var parts = Sample.Parts(objective, student, teacher);
+        IReadOnlyList<Signals> teachers = [.. (objective.TeachesTogether ? known : [null]).Select(Teacher)];
+        if (order is not null) (student, teachers, labelled) = (Reordered(objective.StudentTaps, student), [.. teachers.Select(teacher => Reordered(objective.TeacherTaps, teacher))], InOrder(labelled));
+        using var parts = Sample.Parts(objective, student, teachers);
         using var random = new Generator(5);
-        var loss = objective.Loss(new Lesson(student, teacher, labelled, parts, random) { Epoch = 1 });
+        var loss = objective.Loss(new Lesson(student, default, labelled, parts, random) { Teachers = teachers, Epoch = 1 });
         Assert.Equal(1, loss.Count);
         return (loss.Detach().Item(), [.. Grad.OfUsed([loss], [.. leaves]).OfType<Tensor>()]);
 
-        Signals Reordered(IReadOnlyList<string> taps, Signals signals) => Sample.Signals(signals.Logits.IndexSelect(0, Tensor.From<long>(order!)), signals.Network,
-            [.. taps.Distinct().Select(tap => (tap, signals[[tap]].Select(tensor => tensor.IndexSelect(0, Tensor.From<long>(order!))).ToArray()))]);
+        Signals Teacher(int[]? some, int number)
+        {
+            var (stream, size, network) = equal ? (1, scale, studentNetwork) : (2 + number, teacherScale ?? scale, teacherNetwork);
+            return Sample.Everywhere(new ReferenceStream((uint)stream), size, count, Classes, some is null ? network : others[number - 1], known: some);
+        }
+
+        Signals Reordered(IReadOnlyList<string> taps, Signals signals) => Sample.Signals(signals.Known.IndexSelect(0, Tensor.From<long>(order!)), signals.Network,
+            [.. taps.Distinct().Select(tap => (tap, signals[[tap]].Select(tensor => tensor.IndexSelect(0, Tensor.From<long>(order!))).ToArray()))]) with { Classes = signals.Classes };
 
         Batch InOrder(Batch labels) => new(labels.Images.IndexSelect(0, Tensor.From<long>(order!)), labels.Labels.IndexSelect(0, Tensor.From<long>(order!)), Views.Plain(order!));
     }

@@ -102,8 +102,9 @@ public sealed class MisfitTests : IDisposable
         Assert.Equal(before, Engine.LiveTensors);
     }
 
+    // Who reads teachers together gets two.
     string? Refusal(Module student, Module teacher, params IObjective[] objectives) =>
-        Record.Exception(() => Fit.Check(new FitJob(student, teacher, [.. objectives.Select(objective => objective.Weigh(1))], data, new() { Batch = 8 }))) is { } error
+        Record.Exception(() => Fit.Check(new FitJob(student, objectives.Any(objective => objective.TeachesTogether) ? [new(teacher), new(teacher) { Name = "another" }] : [new(teacher)], [.. objectives.Select(objective => objective.Weigh(1))], data, new() { Batch = 8 }))) is { } error
             ? Assert.IsType<FitException>(error).Message
             : null;
 }
