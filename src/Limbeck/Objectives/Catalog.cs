@@ -25,6 +25,7 @@ public static class Catalog
         CatalogEntry.Of<Hint, Hint.Options>("hint", "Middle maps themselves, behind a regressor r: 1/2 ‖t − r(s)‖².", "Romero et al. 2015, section 2.2", options => new(options)),
         CatalogEntry.Of<AttentionTransfer, AttentionTransfer.Options>("at", "Where it looks: Σ ‖Q(s)/‖Q(s)‖ − Q(t)/‖Q(t)‖‖, Q = Σ over channels of |A|^p.", "Zagoruyko, Komodakis 2017, section 3.1", options => new(options)),
         CatalogEntry.Of<Vid, Vid.Options>("vid", "How likely the teacher's maps are given the student's: Σ log σ + (t − μ(s))²/(2σ²), σ learned for each channel.", "Ahn et al. 2019, section 3", options => new(options)),
+        CatalogEntry.Of<LayerAlignment, LayerAlignment.Options>("layer-alignment", "Every layer of the teacher from every layer of the student: Σ λ_ij (log σ + (t_i − μ(s_j))²/(2σ²)), Σ_i λ_ij = 1.", "Oleynik, Gorpinich, Bakhteev 2023", options => new(options)),
         CatalogEntry.Of<FactorTransfer, FactorTransfer.Options>("ft", "Factors of the last maps, the teacher's found by reconstruction: ‖P(t)/‖P(t)‖ − T(s)/‖T(s)‖‖₁.", "Kim, Park, Kwak 2018, section 3", options => new(options)),
         CatalogEntry.Of<CatKd, CatKd.Options>("cat-kd", "Where each class is seen: squared difference of normalised class activation maps.", "Guo et al. 2023, section 3", options => new(options)),
         CatalogEntry.Of<Srrl, Srrl.Options>("srrl", "The student's vector in the teacher's classifier: |h_t − r(h_s)|² + |W_t h_t − W_t r(h_s)|².", "Yang et al. 2021, section 3", options => new(options)),

@@ -45,7 +45,7 @@ sealed class TermParts : IDisposable
     internal AdaptiveWeights? Weights { get; }
 
     /// <summary>Parameters that are trained with the student's.</summary>
-    internal IEnumerable<Parameter> Trainable => Present.SelectMany(part => part.Module.Parameters()).Where(parameter => parameter.Trainable);
+    internal IEnumerable<Parameter> Trainable => Present.SelectMany(part => part.Module.Parameters()).Where(parameter => parameter is { Trainable: true, IsMeta: false });
 
     internal IEnumerable<Dropout> Dropouts => Present.SelectMany(part => part.Module.NamedModules()).Select(named => named.Value).OfType<Dropout>();
 
