@@ -29,9 +29,6 @@ public sealed class Parameter : IDisposable
     /// <summary>Whether weight decay acts on it. Default true; false for a number whose zero means nothing, such as a learned temperature or the logarithm of a variance.</summary>
     public bool Decays { get; init; } = true;
 
-    /// <summary>Whether it is a metaparameter: one that says how others are trained, such as the weight of a loss. The training optimizer leaves it alone; it learns from images held out.</summary>
-    public bool IsMeta { get; init; }
-
     /// <summary>What a layer's formula reads.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
 

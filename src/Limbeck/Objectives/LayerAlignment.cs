@@ -16,7 +16,7 @@ namespace Limbeck.Objectives;
 /// The sum over a place's entries, <see cref="Reduction.BatchMean"/>, is the formula: CHW times the mean, 3,600 times for 16 channels of 15×15, and it diverges at the rates of the mean.
 /// A mean network between a map and a vector is a linear layer of all entries of the map, which may be larger than the student: 230 thousand numbers from 8×15×15 to 128.
 /// </remarks>
-public sealed class LayerAlignment(LayerAlignment.Options options) : ILinksLayers
+public sealed class LayerAlignment(LayerAlignment.Options options) : ILinksLayers, IMetaparametric
 {
     static readonly IReadOnlyList<string> everyLayer = ["stage*", "pooled"];
 
@@ -76,6 +76,13 @@ public sealed class LayerAlignment(LayerAlignment.Options options) : ILinksLayer
         return [.. from i in Enumerable.Range(0, links.Places.Teacher.Count) from j in Enumerable.Range(0, links.Places.Student.Count)
             select new LayerLink(links.Places.Teacher[i], links.Places.Student[j], values[(i * links.Places.Student.Count) + j])];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metaparameter> Metaparameters(Module parts) => ((LayerLinks)parts).Logits is { } logits ? [new(logits)] : [];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Readings(Module parts) =>
+        new OrderedDictionary<string, double>(Links(parts).Select(link => KeyValuePair.Create($"{link.Teacher} → {link.Student}", link.Weight)), StringComparer.Ordinal);
 
     // A place that two names have counts once: the last stage of some networks is the vector that their last layer reads.
     static List<(string Tap, Tensor Signal)> Places(Signals network, IReadOnlyList<string> taps)

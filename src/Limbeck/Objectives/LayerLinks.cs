@@ -17,7 +17,7 @@ sealed class LayerLinks : PartSet
     {
         Places = places;
         long[] shape = [places.Teacher.Count, places.Student.Count];
-        if (lambda is null) logitsTS = Add("logits", new Parameter(Tensor.Zeros(shape)) { IsMeta = true, Decays = false });
+        if (lambda is null) logitsTS = Add("logits", new Parameter(Tensor.Zeros(shape)) { Decays = false });
         else lambdaTS = Add("lambda", new Torch.Nn.Buffer(Tensor.From<double>([.. lambda.SelectMany(row => row)], shape)));
         var linked = (from i in Enumerable.Range(0, places.Teacher.Count) from j in Enumerable.Range(0, places.Student.Count) where lambda is null || lambda[i][j] > 0 select (i, j)).ToList();
         linkedL = Add("linked", new Torch.Nn.Buffer(Tensor.From<long>([.. linked.Select(link => (link.i * shape[1]) + link.j)])));
@@ -28,6 +28,9 @@ sealed class LayerLinks : PartSet
 
     /// <summary>The links that are there, and the Gaussian of each.</summary>
     internal IReadOnlyList<(int Teacher, int Student, VidHead Head)> Heads { get; }
+
+    /// <summary>u, where the coefficients are learned.</summary>
+    internal Parameter? Logits => logitsTS;
 
     /// <summary>T×S: λ. Each column sums to one.</summary>
     internal Tensor LambdaTS => logitsTS is null ? lambdaTS!.Value : logitsTS.Value.Softmax(0);

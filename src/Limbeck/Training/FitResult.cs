@@ -1,4 +1,5 @@
 using Limbeck.Evaluation;
+using Limbeck.Objectives;
 
 namespace Limbeck.Training;
 
@@ -13,6 +14,12 @@ public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, I
 {
     /// <summary>Median time of a training step of the last session, teacher and update included; null where it made none.</summary>
     public double? StepMilliseconds { get; init; }
+
+    /// <summary>How much each place of the student learned from each of the teacher at the end, for an objective that links them; null for others.</summary>
+    public IReadOnlyList<LayerLink>? Links { get; init; }
+
+    /// <summary>What metaparameters learned from: <c>tuning</c> images held out for that, or the <c>validation</c> images, which then chose the epoch of a student that they had shaped. Null where there were none.</summary>
+    public string? TunedOn { get; init; }
 
     /// <summary>Scores on the test set at the epoch that the validation split chose.</summary>
     public Scores Test => Chosen.Test ?? throw new InvalidOperationException("this training had no test set: read Chosen.Validation");
@@ -34,4 +41,8 @@ public sealed record Reading(int Epoch, Scores? Validation, Scores? Test);
 /// <param name="LearningRate">At the epoch's last step.</param>
 /// <param name="Seconds">Evaluation included.</param>
 public sealed record EpochRecord(int Epoch, double Loss, IReadOnlyDictionary<string, double> Terms, double TrainAccuracy,
-    double? ValidationAccuracy, double? TestAccuracy, double LearningRate, double Seconds);
+    double? ValidationAccuracy, double? TestAccuracy, double LearningRate, double Seconds)
+{
+    /// <summary>Metaparameters at the end of the epoch, by name; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Metaparameters { get; init; }
+}

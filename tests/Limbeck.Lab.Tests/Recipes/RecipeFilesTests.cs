@@ -40,7 +40,14 @@ public sealed class RecipeFilesTests
         using var shelf = new DataShelf(new DataStore());
         var recipe = RecipeFile.Read(Path.Combine(Root, file), Words.Vocabulary, Scale.Smoke, ["data.name=synthetic", "data.validation=100"]);
         Rehearsal.Of(StagePlan.Of(recipe).GroupBy(stage => (stage.Recipe.Model, string.Join(' ', stage.Recipe.From)))
-            .Select(pair => pair.First() with { Recipe = pair.First().Recipe with { Objectives = [.. pair.SelectMany(stage => stage.Recipe.Objectives)] } }), shelf);
+            .Select(pair => pair.First() with
+            {
+                Recipe = pair.First().Recipe with
+                {
+                    Objectives = [.. pair.SelectMany(stage => stage.Recipe.Objectives)],
+                    Metaparameters = pair.Select(stage => stage.Recipe.Metaparameters).FirstOrDefault(options => options is not null),
+                },
+            }), shelf);
     }
 
     [Fact]

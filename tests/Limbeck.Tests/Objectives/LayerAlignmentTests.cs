@@ -122,7 +122,9 @@ public class LayerAlignmentTests
         var loss = Loss(learned, student, teacher, parts);
         Assert.Equal(Loss(new(), student, teacher, uniform).Detach().Item(), loss.Detach().Item(), 1e-12);
 
-        var logits = Assert.Single(parts.Parameters(), parameter => parameter.IsMeta);
+        var logits = Assert.Single(Make(learned).Metaparameters(parts)).Value;
+        Assert.Empty(Make(new()).Metaparameters(uniform));
+        Assert.Equal(Enumerable.Repeat(1.0 / 3, 6), Make(learned).Readings(parts).Values);
         Assert.False(logits.Decays);
         var gradient = Grad.Of(loss, [logits.Value])[0].ToArray<double>();
         var surprises = parts.Heads.Select(link => link.Head.Surprise(student[link.Student], teacher[link.Teacher]).Mean().Detach().Item()).ToArray();
