@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Limbeck.Data;
 using Limbeck.Evaluation;
+using Limbeck.Objectives;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
