@@ -27,6 +27,7 @@ static class MethodText
         ("maps read", needs.TappedBytes == 0 ? "none" : $"{Numbers.Memory(needs.TappedBytes)} for each image of a batch"),
         .. needs.Pretrained == 0 ? Array.Empty<(string, string)>() : [("trains beforehand", $"{Numbers.Count(needs.Pretrained)} parameters on the teacher alone, for {needs.PretrainingEpochs} epochs")],
         ("trains beside the student", needs.Parameters == 0 ? "nothing" : $"{Numbers.Count(needs.Parameters)} parameters"),
+        .. needs.Metaparameters == 0 ? Array.Empty<(string, string)>() : [("learns from images held out", $"{Numbers.Count(needs.Metaparameters)} metaparameters")],
         ("remembers", Memory(needs)),
     ];
 

@@ -61,17 +61,18 @@ public sealed record Method(
         var options = OptionInfo.Of(entry.Options);
         var group = Catalog.Groups.First(group => group.Entries.Contains(entry)).Compares;
         var student = KeepsHead(objective) ? $"resnet-8{GraftedNetwork.Joint}resnet-14" : "resnet-8";
-        return new(entry.Kind, group, entry.Summary, entry.Source, DocComments.Of(entry.Type) ?? entry.Summary, DocComments.Remarks(entry.Type), options, needs, Snippet(entry, options, student, objective.TeachesTogether));
+        return new(entry.Kind, group, entry.Summary, entry.Source, DocComments.Of(entry.Type) ?? entry.Summary, DocComments.Remarks(entry.Type), options, needs, Snippet(entry, options, student, objective.TeachesTogether, needs.Metaparameters > 0));
     }
 
     // Whether the student must be one that answers with its teacher's last layer.
     static bool KeepsHead(IObjective objective) => objective.StudentTaps.Contains(GraftedNetwork.Projected);
 
     // Two networks of one family: some objectives want as many stages or channels in both.
-    static string Snippet(CatalogEntry entry, IReadOnlyList<OptionInfo> options, string student, bool together)
+    static string Snippet(CatalogEntry entry, IReadOnlyList<OptionInfo> options, string student, bool together, bool tuned)
     {
         var (other, from) = together ? ("\n  other: { train: resnet-8 }", "[teacher, other]") : ("", "teacher");
         var labels = entry.Type == typeof(CrossEntropy) ? "" : "\n      - kind: cross-entropy";
+        var tuning = tuned ? "\n    metaparameters: { method: greedy }" : "";
         var set = options.Where(option => option.Default is not (null or "null")).Select(option => $"\n        {option.Name}: {option.Default!.Trim('"')}");
         return $$"""
             name: try-{{entry.Kind}}
@@ -81,7 +82,7 @@ public sealed record Method(
               teacher: { train: resnet-14 }{{other}}
               student:
                 distil: {{student}}
-                from: {{from}}
+                from: {{from}}{{tuning}}
                 objectives:{{labels}}
                   - kind: {{entry.Kind}}
                     weight: 1{{string.Concat(set)}}

@@ -19,6 +19,9 @@ public sealed record MethodNeeds(
     bool Teacher, IReadOnlyList<string> StudentTaps, IReadOnlyList<string> TeacherTaps, long Parameters, long Pretrained, int PretrainingEpochs,
     long MemoryBytes, long MemoryBytesPerImage, long TappedBytes)
 {
+    /// <summary>Numbers that learn from images held out of training.</summary>
+    public long Metaparameters { get; init; }
+
     // What most papers train with.
     const int Batch = 64;
 
@@ -40,21 +43,22 @@ public sealed record MethodNeeds(
         using var scope = new Scope();
         var classes = (int)student.Logits.Size(1);
         var teachers = Enumerable.Repeat(teacher, objective.TeachesTogether ? Committee : 1).ToList();
-        var (trained, before, memory) = Made(images);
-        var (_, _, ofHalf) = Made(images / 2);
+        var (trained, before, memory, meta) = Made(images);
+        var (_, _, ofHalf, _) = Made(images / 2);
         var read = student[objective.StudentTaps].Distinct().Concat(teachers.SelectMany(one => one[objective.TeacherTaps].Distinct()));
         return new(objective.NeedsTeacher, objective.StudentTaps, objective.TeacherTaps, trained, before, before == 0 ? 0 : ((IPretrained)objective).PretrainingEpochs,
-            memory, (memory - ofHalf) / (images / 2), read.Sum(tensor => Bytes(tensor) / tensor.Size(0))) { Together = objective.TeachesTogether };
+            memory, (memory - ofHalf) / (images / 2), read.Sum(tensor => Bytes(tensor) / tensor.Size(0))) { Together = objective.TeachesTogether, Metaparameters = meta };
 
-        (long Trained, long Before, long KeptBytes) Made(int samples)
+        (long Trained, long Before, long KeptBytes, long Meta) Made(int samples)
         {
             using var random = new Generator(1);
             using var parts = objective.MakeParts(new Setting(student, teacher, samples, random) { Teachers = teachers, Labels = [.. Enumerable.Range(0, samples).Select(image => image % classes)], Batch = Batch });
             if (parts is null) return default;
             Parameter[] before = objective is IPretrained pretrained ? [.. pretrained.PretrainedParameters(parts)] : [];
+            Parameter[] meta = objective is IMetaparametric learner ? [.. learner.Metaparameters(parts).Select(number => number.Value)] : [];
             Parameter[] learning = [.. parts.Parameters().Where(parameter => parameter.Trainable).Union(before)];
             var kept = parts.State().Sum(entry => Bytes(entry.Value)) - learning.Sum(parameter => Bytes(parameter.Value));
-            return (Count(learning.Except(before)), Count(before), kept);
+            return (Count(learning.Except(before).Except(meta)), Count(before), kept, Count(meta));
         }
     }
 

@@ -5,8 +5,8 @@ namespace Limbeck.Lab.Recipes;
 
 /// <summary>Which images a stage sees: the dataset, its validation split, the part that is trained on, and how it is augmented.</summary>
 /// <remarks>
-/// The validation images are drawn from the training set first, by <see cref="Seed"/>; <see cref="Train"/> and <see cref="PerClass"/> then choose
-/// among the rest. So stages that share <see cref="Classes"/>, <see cref="Validation"/> and <see cref="Seed"/> share the validation images, and
+/// The validation images are taken out of the training set first, by <see cref="Seed"/>, then the tuning images; <see cref="Train"/> and <see cref="PerClass"/> then choose
+/// among the rest. So stages that share <see cref="Classes"/>, <see cref="Validation"/>, <see cref="Order"/> and <see cref="Seed"/> share the validation images, and
 /// none trains on them.
 /// </remarks>
 public sealed record DataRecipe : IValidatableObject
@@ -20,11 +20,17 @@ public sealed record DataRecipe : IValidatableObject
     /// <summary>Images taken out of the training set to choose epochs by. 0: none, so that the last epoch is the result. Default 5000.</summary>
     [Range(0, 100_000_000)] public int Validation { get; init; } = 5000;
 
-    /// <summary>Training images kept, drawn at random from what the validation split leaves. Null: all.</summary>
+    /// <summary>Images taken out of the training set for metaparameters to learn from. 0: they learn from the validation images, which then choose the epoch of a student that they had shaped. Default 0.</summary>
+    [Range(0, 100_000_000)] public int Tuning { get; init; }
+
+    /// <summary>Training images kept, of what validation and tuning leave. Null: all.</summary>
     [Range(1, 100_000_000)] public int? Train { get; init; }
 
-    /// <summary>Training images kept of each class, drawn at random. Null: all.</summary>
+    /// <summary>Training images kept of each class. Null: all.</summary>
     [Range(1, 100_000_000)] public int? PerClass { get; init; }
+
+    /// <summary>Whether the images held out, and those kept, are drawn at random or taken as they stand in the files. Default random.</summary>
+    public DataOrder Order { get; init; }
 
     /// <summary>Labels kept, in training, validation and test; renumbered in this order. Null: all.</summary>
     [Range(0, 1_000_000), MinLength(1), Distinct] public IReadOnlyList<int>? Classes { get; init; }

@@ -29,7 +29,7 @@ public sealed record OptionInfo(string Name, string? Default, string? Allowed, s
         return new(property.Name, schema["default"]?.ToJsonString(), Range(schema) ?? Names(type), (string?)schema["description"], type.IsEnum ? Meanings(type) : new Dictionary<string, string>());
     }
 
-    static string? Range(JsonObject schema) => (schema["items"] as JsonObject ?? schema) is var limits && limits["minimum"] is { } least && limits["maximum"] is { } most
+    static string? Range(JsonObject schema) => schema["items"] is JsonObject items ? Range(items) : schema["minimum"] is { } least && schema["maximum"] is { } most
         ? double.Parse(most.ToJsonString(), CultureInfo.InvariantCulture) >= int.MaxValue ? $"at least {least}" : $"{least} to {most}"
         : null;
 

@@ -3,6 +3,7 @@ using Limbeck.Lab.Recipes.Binding;
 using Limbeck.Objectives;
 using Limbeck.Torch.Optim;
 using Limbeck.Training;
+using Limbeck.Training.Metaparameters;
 
 namespace Limbeck.Lab.Recipes;
 
@@ -25,6 +26,9 @@ public abstract record TrainingSettings
 
     /// <summary>Learned weights for the objectives that read a teacher, on top of their own. Null: the weights are fixed.</summary>
     public AdaptiveWeights.Options? AdaptiveWeights { get; init; }
+
+    /// <summary>How metaparameters of the objectives learn from images held out: those of <c>tuning</c>, or of <c>validation</c>. Null: there are none.</summary>
+    public MetaparameterOptions? Metaparameters { get; init; }
 
     /// <summary>Largest L2 norm of the whole gradient; a longer one is scaled down to it. Null: no clipping.</summary>
     [Range(1e-9, 1e9)] public double? Clip { get; init; }

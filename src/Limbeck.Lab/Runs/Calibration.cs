@@ -65,7 +65,7 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
     // All that the time of a step depends on.
     static string Kind(PlannedStage stage, int classes) => string.Join('|',
     [
-        stage.Model, Teacher(stage), stage.Recipe.Batch, stage.Recipe.Optimizer.GetType().Name, stage.Recipe.Clip is not null,
+        stage.Model, Teacher(stage), stage.Recipe.Batch, stage.Recipe.Optimizer.GetType().Name, stage.Recipe.Clip is not null, stage.Recipe.Metaparameters,
         stage.Recipe.Data.Name, classes, .. stage.Recipe.Data.Augment, .. stage.Recipe.Objectives.Select(objective => objective.Kind),
     ]);
 }

@@ -28,10 +28,12 @@ sealed class DataShelf(DataStore store) : IDisposable
     {
         try
         {
-            if (recipe.Validation > 0) split = split.Split(recipe.Validation, recipe.Seed);
+            int? seed = recipe.Order == DataOrder.File ? null : recipe.Seed;
+            if (recipe.Validation > 0) split = split.Split(recipe.Validation, seed);
+            if (recipe.Tuning > 0) split = split.Tune(recipe.Tuning, seed);
             if (recipe.Classes is { } classes) split = split.OfClasses(classes);
-            if (recipe.PerClass is { } perClass) split = split with { Train = split.Train.TakePerClass(perClass, recipe.Seed) };
-            return recipe.Train is { } count ? split.Take(count, recipe.Seed) : split;
+            if (recipe.PerClass is { } perClass) split = split with { Train = split.Train.TakePerClass(perClass, seed) };
+            return recipe.Train is { } count ? split.Take(count, seed) : split;
         }
         catch (ArgumentOutOfRangeException asked)
         {

@@ -15,6 +15,7 @@ static class StageJob
         Optimizer = stage.Recipe.Optimizer,
         Schedule = stage.Recipe.Schedule,
         AdaptiveWeights = stage.Recipe.AdaptiveWeights,
+        Metaparameters = stage.Recipe.Metaparameters,
         Clip = stage.Recipe.Clip,
         EvaluateEvery = stage.Recipe.EvaluateEvery,
         Augmentation = Augmentation(stage.Recipe.Data.Augment),
@@ -30,10 +31,12 @@ static class StageJob
     internal static string Describe(ObjectiveRecipe objective)
     {
         var options = objective.Options.GetType().GetProperties().Where(property => property.CanWrite)
-            .Select(property => $"{property.Name.ToLowerInvariant()} = {property.GetValue(objective.Options)}").ToList();
+            .Select(property => $"{property.Name.ToLowerInvariant()} = {Words(property.GetValue(objective.Options))}").ToList();
         var teacher = objective.Teacher is { } name ? $" of {name}" : "";
         return $"{objective.Weight} · {objective.Kind}{teacher}{(options.Count > 0 ? $" ({string.Join(", ", options)})" : "")}";
     }
+
+    static string Words(object? value) => value is System.Collections.IEnumerable list and not string ? $"[{string.Join(", ", list.Cast<object>().Select(Words))}]" : $"{value}";
 
     static Augmentation Augmentation(IReadOnlyList<AugmentOptions> asked) => new()
     {

@@ -51,7 +51,7 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
     static double Train(PlannedStage stage, Network student, IReadOnlyList<Teacher> teachers, DataSplit data)
     {
         var images = Math.Min(Steps * stage.Recipe.Batch, data.Train.Count);
-        var few = new DataSplit(data.Train.Choose(Enumerable.Range(0, images)), null, data.Test.Choose([0]));
+        var few = new DataSplit(data.Train.Choose(Enumerable.Range(0, images)), null, data.Test.Choose([0])) { Tuning = data.HeldOut };
         // So small a rate changes nothing: a recipe's own might diverge on so few images.
         var options = StageJob.Options(stage) with { Epochs = MostEpochs, EvaluateEvery = MostEpochs, Schedule = new ConstantOptions(), Optimizer = stage.Recipe.Optimizer with { Lr = 1e-9 } };
         var seconds = new List<double>();

@@ -9,18 +9,20 @@ namespace Limbeck.Torch.Nn;
 /// <remarks>The vector holds the parameters one after another in <see cref="Module.NamedParameters"/>'s order, each row-major. Buffers are not part of it: networks with running statistics keep updating their own.</remarks>
 public sealed class FlatParameters
 {
-    readonly Module network;
+    readonly Module? network;
     readonly Parameter[] parameters;
     readonly long[][] shapes;
     readonly long[] sizes;
 
     /// <summary>Lays out the parameters of a network.</summary>
-    public FlatParameters(Module network)
+    public FlatParameters(Module network) : this(network.Parameters()) => this.network = network;
+
+    /// <summary>Lays out some parameters, of one network or of several, in the order given.</summary>
+    public FlatParameters(IEnumerable<Parameter> parameters)
     {
-        this.network = network;
-        parameters = [.. network.Parameters()];
-        shapes = [.. parameters.Select(parameter => parameter.Value.Shape)];
-        sizes = [.. parameters.Select(parameter => parameter.Value.Count)];
+        this.parameters = [.. parameters];
+        shapes = [.. this.parameters.Select(parameter => parameter.Value.Shape)];
+        sizes = [.. this.parameters.Select(parameter => parameter.Value.Count)];
         Count = sizes.Sum();
     }
 
@@ -38,19 +40,27 @@ public sealed class FlatParameters
     public void Scatter(Tensor thetaP)
     {
         using var scope = new Scope();
-        var pieces = Pieces(thetaP);
+        var pieces = Split(thetaP);
         for (var i = 0; i < parameters.Length; i++) parameters[i].Assign(pieces[i]);
     }
 
     /// <summary>Runs the network with the vector in place of its parameters.</summary>
     /// <exception cref="ArgumentException">The vector has another length.</exception>
-    public Tensor Call(Tensor thetaP, Tensor input)
+    /// <exception cref="InvalidOperationException">These are the parameters of no one network: use <see cref="With"/>.</exception>
+    public Tensor Call(Tensor thetaP, Tensor input) => With(thetaP, () => (network ?? throw new InvalidOperationException("these parameters were laid out without a network to call: use With"))
+        .Call(input));
+
+    /// <summary>Computes something with the vector in place of the parameters.</summary>
+    /// <param name="thetaP">The vector.</param>
+    /// <param name="compute">Calls the networks whose parameters these are, as often as it likes.</param>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
+    public T With<T>(Tensor thetaP, Func<T> compute)
     {
-        var pieces = Pieces(thetaP);
+        var pieces = Split(thetaP);
         for (var i = 0; i < parameters.Length; i++) parameters[i].Substitute(pieces[i]);
         try
         {
-            return network.Call(input);
+            return compute();
         }
         finally
         {
@@ -58,7 +68,9 @@ public sealed class FlatParameters
         }
     }
 
-    Tensor[] Pieces(Tensor thetaP)
+    /// <summary>The vector's parts, each in its parameter's shape.</summary>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
+    public Tensor[] Split(Tensor thetaP)
     {
         if (thetaP.Dim != 1 || thetaP.Count != Count) throw new ArgumentException($"expected a vector of {Count} parameters, got {thetaP.Describe()}", nameof(thetaP));
         var pieces = thetaP.Split(sizes);

@@ -9,6 +9,12 @@ namespace Limbeck.Data;
 /// <param name="Test">What the result is read on.</param>
 public sealed record DataSplit(ImageDataset Train, ImageDataset? Validation, ImageDataset Test) : IDisposable
 {
+    /// <summary>Training images held out for metaparameters alone; null for none.</summary>
+    public ImageDataset? Tuning { get; init; }
+
+    /// <summary>What metaparameters learn from: images held out for them, or else the validation images.</summary>
+    public ImageDataset? HeldOut => Tuning ?? Validation;
+
     /// <summary>Number of classes.</summary>
     public int Classes => Train.Classes;
 
@@ -28,29 +34,46 @@ public sealed record DataSplit(ImageDataset Train, ImageDataset? Validation, Ima
         return new DataSplit(ImageDataset.From(raw.Train, raw.Name, raw.ClassNames, usual), null, ImageDataset.From(raw.Test, raw.Name, raw.ClassNames, usual));
     }
 
-    /// <summary>Holds some training images back for validation, at random, the same for the same seed.</summary>
+    /// <summary>Holds some training images back for validation.</summary>
+    /// <param name="validation">How many.</param>
+    /// <param name="seed">They are drawn at random, the same for the same seed. Null: the last ones, in the order of the files.</param>
     /// <exception cref="InvalidOperationException">A validation split is made already.</exception>
-    public DataSplit Split(int validation, int seed = 1)
+    public DataSplit Split(int validation, int? seed = 1)
     {
         if (Validation is not null) throw new InvalidOperationException($"{Train.Name} has a validation split already, of {Validation.Count} images");
-        if (validation < 1 || validation >= Train.Count)
-            throw new ArgumentOutOfRangeException(nameof(validation), validation, $"{Train.Name} has {Train.Count} training images to hold some of back");
-        var order = Shuffle.Order(Train.Count, seed);
-        return this with { Train = Train.Choose(order[validation..].Order()), Validation = Train.Choose(order[..validation].Order()) };
+        var (kept, held) = Part(validation, seed);
+        return this with { Train = kept, Validation = held };
     }
 
-    /// <summary>Keeps a random selection of the training images; validation and test stay.</summary>
-    public DataSplit Take(int count, int seed = 1) => this with { Train = Train.Take(count, seed) };
+    /// <summary>Holds some training images out for metaparameters to learn from, likewise.</summary>
+    /// <exception cref="InvalidOperationException">There are some already.</exception>
+    public DataSplit Tune(int count, int? seed = 1)
+    {
+        if (Tuning is not null) throw new InvalidOperationException($"{Train.Name} has {Tuning.Count} tuning images already");
+        var (kept, held) = Part(count, seed);
+        return this with { Train = kept, Tuning = held };
+    }
+
+    /// <summary>Keeps a selection of the training images, at random or, without a seed, the first ones; the others stay.</summary>
+    public DataSplit Take(int count, int? seed = 1) => this with { Train = Train.Take(count, seed) };
 
     /// <summary>Keeps some classes in all three, renumbered 0, 1, … in the order given.</summary>
     public DataSplit OfClasses(IReadOnlyList<int> classes) =>
-        new(Train.OfClasses(classes), Validation?.OfClasses(classes), Test.OfClasses(classes));
+        new(Train.OfClasses(classes), Validation?.OfClasses(classes), Test.OfClasses(classes)) { Tuning = Tuning?.OfClasses(classes) };
 
-    /// <summary>Frees the pixels of all three.</summary>
+    (ImageDataset Kept, ImageDataset Held) Part(int count, int? seed)
+    {
+        if (count < 1 || count >= Train.Count) throw new ArgumentOutOfRangeException(nameof(count), count, $"{Train.Name} has {Train.Count} training images to hold some of back");
+        var order = seed is { } drawn ? Shuffle.Order(Train.Count, drawn) : [.. Enumerable.Range(1, Train.Count).Select(place => Train.Count - place)];
+        return (Train.Choose(order[count..].Order()), Train.Choose(order[..count].Order()));
+    }
+
+    /// <summary>Frees the pixels of all.</summary>
     public void Dispose()
     {
         Train.Dispose();
         Validation?.Dispose();
+        Tuning?.Dispose();
         Test.Dispose();
     }
 }

@@ -86,23 +86,25 @@ public sealed class ImageDataset : IDisposable
             [.. classes.Select(label => ClassNames[label])], Array.ConvertAll(samples, sample => rows[sample]));
     }
 
-    /// <summary>A random selection of as many images as asked, the same for the same seed.</summary>
+    /// <summary>As many images as asked: a random selection, the same for the same seed, or without a seed the first ones.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
-    public ImageDataset Take(int count, int seed)
+    public ImageDataset Take(int count, int? seed)
     {
         if (count < 1 || count > Count) throw new ArgumentOutOfRangeException(nameof(count), count, $"{Name} has {Count} images to take from");
-        return Choose(Shuffle.Order(Count, seed).Take(count).Order());
+        return Choose(Order(seed).Take(count).Order());
     }
 
-    /// <summary>A random selection of as many images of each class as asked.</summary>
+    /// <summary>As many images of each class as asked, likewise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A class has fewer.</exception>
-    public ImageDataset TakePerClass(int count, int seed)
+    public ImageDataset TakePerClass(int count, int? seed)
     {
-        var byClass = Shuffle.Order(Count, seed).GroupBy(sample => Labels[sample]).ToList();
+        var byClass = Order(seed).GroupBy(sample => Labels[sample]).ToList();
         if (byClass.Find(group => group.Count() < count) is { } short_)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"class {ClassNames[short_.Key]} of {Name} has only {short_.Count()} images");
         return Choose(byClass.SelectMany(group => group.Take(count)).Order());
     }
+
+    int[] Order(int? seed) => seed is { } drawn ? Shuffle.Order(Count, drawn) : [.. Enumerable.Range(0, Count)];
 
     /// <summary>Frees the pixels, for every subset that shares them.</summary>
     public void Dispose() => pixels.Dispose();

@@ -38,7 +38,7 @@ public sealed class ImageNetResNet : Network
     }
 
     /// <summary>The depths that there are.</summary>
-    public static IEnumerable<int> Depths => ResNetPlan.ByDepth.Keys;
+    public static IEnumerable<int> Depths => ResNetPlan.ByDepth.Keys.Where(depth => depth >= 18);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor input) => classifier.Call(pool.Call(stages.Call(stem.Call(ForConvolutions(input)))).Flatten(1));

@@ -8,6 +8,7 @@ sealed record ResNetPlan(ResidualBlock.Kind Kind, int[] Blocks)
 {
     internal static IReadOnlyDictionary<int, ResNetPlan> ByDepth { get; } = new OrderedDictionary<int, ResNetPlan>
     {
+        [10] = new(ResidualBlock.Kind.Basic, [1, 1, 1, 1]),
         [18] = new(ResidualBlock.Kind.Basic, [2, 2, 2, 2]),
         [34] = new(ResidualBlock.Kind.Basic, [3, 4, 6, 3]),
         [50] = new(ResidualBlock.Kind.Bottleneck, [3, 4, 6, 3]),

@@ -7,6 +7,7 @@ namespace Limbeck.Models;
 /// <summary>ImageNet's ResNets on small images: four stages of 64 to 512 channels (bottlenecks: 256 to 2048) behind a 3×3 stem without pool. He et al. 2016, table 1.</summary>
 /// <remarks>
 /// Called by RepDistiller's file resnetv2, because <c>resnet-50</c> is the 6n + 2 network of <see cref="CifarResNet"/>; its papers call them ResNet50 and so on.
+/// The one of 10 layers has one block in each stage: ResNet10 of Passalis, Tefas 2018, but for the order of norm and convolution, which is pre-activation there.
 /// They are not the pre-activation "ResNet v2" of He et al. State keys and initial numbers are RepDistiller's.
 /// </remarks>
 public sealed class ResNetV2 : Network
@@ -15,7 +16,7 @@ public sealed class ResNetV2 : Network
     readonly Module pool, classifier;
 
     /// <summary>Makes a network; convolutions start from N(0, 2 / (kernel² · channels out)).</summary>
-    /// <param name="depth">18, 34, 50, 101 or 152.</param>
+    /// <param name="depth">10, 18, 34, 50, 101 or 152.</param>
     /// <param name="classes">Number of logits.</param>
     /// <param name="input">Shape of the images.</param>
     /// <param name="random">Source of the initial weights.</param>

@@ -17,7 +17,7 @@ public static class Zoo
             WideResNets, size => $"wrn-{size.Depth}-{size.Factor}", size => (classes, input, random) => new WideResNet(size.Depth, size.Factor, classes, input, random)),
         Family("vgg-{8, 11, 13, 16, 19}", "3x3 convolutions with batch norm, max pools, one linear layer", "Simonyan, Zisserman 2015; RepDistiller",
             Vgg.Depths, depth => $"vgg-{depth}", depth => (classes, input, random) => new Vgg(depth, classes, input, random)),
-        Family("resnetv2-{18, 34, 50, 101, 152}", "ImageNet's residual networks with a stem for small images", "He et al. 2016; RepDistiller",
+        Family("resnetv2-{10, 18, 34, 50, 101, 152}", "ImageNet's residual networks with a stem for small images", "He et al. 2016; RepDistiller",
             ResNetV2.Depths, depth => $"resnetv2-{depth}", depth => (classes, input, random) => new ResNetV2(depth, classes, input, random)),
         Family("imagenet-resnet-{18, 34, 50, 101, 152}", "residual networks for 224x224, torchvision's weights load", "He et al. 2016",
             ImageNetResNet.Depths, depth => $"imagenet-resnet-{depth}", depth => (classes, input, random) => new ImageNetResNet(depth, classes, input, random)),

@@ -17,9 +17,10 @@ public sealed class CrossEntropy : IObjective
     /// <inheritdoc/>
     public Tensor Loss(in Lesson lesson)
     {
-        // B batch, C classes
         var (student, _, batch) = lesson;
-        var studentBC = student.Logits.LogSoftmax(1);
-        return -studentBC.Gather(1, batch.Labels.Unsqueeze(1)).Mean();
+        return Of(student.Logits, batch.Labels);
     }
+
+    // B batch, C classes
+    internal static Tensor Of(Tensor studentBC, Tensor labelsB) => -studentBC.LogSoftmax(1).Gather(1, labelsB.Unsqueeze(1)).Mean();
 }

@@ -53,7 +53,8 @@ readonly record struct MapPair(string StudentTap, Tensor Student, string Teacher
             : found;
     }
 
-    static IReadOnlyList<(string Tap, Tensor Maps)> Places(Signals network, IReadOnlyList<string> taps) =>
+    /// <summary>What passed the taps of one network, maps or vectors, each with its name.</summary>
+    internal static IReadOnlyList<(string Tap, Tensor Maps)> Places(Signals network, IReadOnlyList<string> taps) =>
         [.. taps.SelectMany(tap => network[[tap]].Select((maps, index) => (tap.Replace("*", (index + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), maps)))];
 
     static IReadOnlyList<MapPair> Paired(IReadOnlyList<(string Tap, Tensor Maps)> student, IReadOnlyList<(string Tap, Tensor Maps)> teacher)

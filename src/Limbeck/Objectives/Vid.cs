@@ -43,7 +43,7 @@ public sealed class Vid(Vid.Options options) : IObjective
     public Tensor Loss(in Lesson lesson)
     {
         var heads = lesson.Parts<PartList<VidHead>>();
-        return Pairs(lesson.Student, lesson.Teacher).Select((pair, k) => Reduced(heads[k].Surprise(pair.Student, pair.Teacher))).Aggregate((sum, next) => sum + next);
+        return Pairs(lesson.Student, lesson.Teacher).Select((pair, k) => VidHead.Reduced(heads[k].Surprise(pair.Student, pair.Teacher), options.Reduction)).Aggregate((sum, next) => sum + next);
     }
 
     IReadOnlyList<MapPair> Pairs(Signals student, Signals teacher) =>
@@ -66,6 +66,4 @@ public sealed class Vid(Vid.Options options) : IObjective
 
         Conv2d Bare(long inputs, long outputs) => new(inputs, outputs, 1, random, bias: false);
     }
-
-    Tensor Reduced(Tensor surprise) => options.Reduction == Reduction.ElementMean ? surprise.Mean() : surprise.Flatten(1).Sum(1).Mean();
 }

@@ -33,4 +33,7 @@ sealed class VidHead : PartSet
         var variance = (alphaC.Softplus() + Least).Reshape([-1, .. Enumerable.Repeat(1L, (int)mean.Dim - 2)]);
         return ((mean - taught).Square() / variance + variance.Log()) / 2;
     }
+
+    /// <summary>All entries of a sample averaged, or summed; mean over the batch.</summary>
+    internal static Tensor Reduced(Tensor surprise, Reduction reduction) => reduction == Reduction.ElementMean ? surprise.Mean() : surprise.Flatten(1).Sum(1).Mean();
 }

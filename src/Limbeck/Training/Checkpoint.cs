@@ -2,15 +2,16 @@ using System.Text.Json;
 using Limbeck.Torch.Optim;
 using Limbeck.Torch.Serialization;
 using Limbeck.Torch.Tensors;
+using Limbeck.Training.Metaparameters;
 
 namespace Limbeck.Training;
 
 /// <summary>
-/// All that a training needs to go on bit by bit: network, the objectives' parts, chosen weights, optimizer, running sums, dropout's generator, and how far it is. One safetensors file,
+/// All that a training needs to go on bit by bit: network, the objectives' parts, chosen weights, optimizer, metaparameters' optimizer and trajectory, running sums, dropout's generator, and how far it is. One safetensors file,
 /// written under a temporary name and renamed.
 /// </summary>
 /// <remarks>The loader needs no state: what a step sees is a function of seed, epoch and step.</remarks>
-sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, Generator random, Meter meter, Progress progress)
+sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, MetaLearner? meta, Generator random, Meter meter, Progress progress)
 {
     const string Format = "limbeck-checkpoint-1";
 
@@ -19,11 +20,13 @@ sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, Genera
         using var scope = new Scope();
         progress.PauseEpoch();
         var state = optimizer.State();
+        var metaState = meta?.Optimizer.State();
         Safetensors.Save(job.Checkpoint!,
             [.. Prefixed("network.", job.Student.State()),
              .. Prefixed("parts.", parts.State),
              .. Prefixed("chosen.", chosen?.State ?? []),
              .. Prefixed("optimizer.", state.Tensors.Select(entry => (entry.Key, entry.Value))),
+             .. Prefixed("metaparameters.", metaState?.Tensors.Select(entry => (entry.Key, entry.Value)) ?? []),
              ("random", random.State()),
              ("meter", meter.State)],
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -32,6 +35,8 @@ sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, Genera
                 ["key"] = job.Key,
                 ["progress"] = JsonSerializer.Serialize(progress),
                 ["optimizer"] = JsonSerializer.Serialize(state.Numbers),
+                ["metaparameters"] = JsonSerializer.Serialize(metaState?.Numbers),
+                ["trajectory"] = JsonSerializer.Serialize(meta?.Trajectory.Points),
             });
     }
 
@@ -46,13 +51,21 @@ sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, Genera
         Expect(file.Metadata.GetValueOrDefault("key") == job.Key, "it belongs to a training with other settings");
         job.Student.LoadState(Under(file, "network."));
         parts.LoadState(Under(file, "parts."));
-        optimizer.LoadState(new OptimizerState(Under(file, "optimizer."), JsonSerializer.Deserialize<Dictionary<string, double>>(file.Metadata["optimizer"])!));
+        optimizer.LoadState(new OptimizerState(Under(file, "optimizer."), Read<Dictionary<string, double>>(file, "optimizer")));
+        if (meta is not null)
+        {
+            meta.Optimizer.LoadState(new OptimizerState(Under(file, "metaparameters."), Read<Dictionary<string, double>>(file, "metaparameters")));
+            meta.Trajectory.Restore(Read<List<double[]>>(file, "trajectory"));
+        }
+
         meter.State.CopyFrom(file.Read("meter"));
         random.SetState(file.Read("random"));
-        progress.Take(JsonSerializer.Deserialize<Progress>(file.Metadata["progress"])!);
+        progress.Take(Read<Progress>(file, "progress"));
         var weights = Under(file, "chosen.");
         return weights.Count == 0 ? null : new ChosenWeights(weights.Select(entry => (entry.Key, entry.Value)));
     }
+
+    static T Read<T>(SafetensorsFile file, string key) => JsonSerializer.Deserialize<T>(file.Metadata[key])!;
 
     void Expect(bool holds, string otherwise)
     {

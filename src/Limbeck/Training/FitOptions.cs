@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Limbeck.Data;
 using Limbeck.Objectives;
 using Limbeck.Torch.Optim;
+using Limbeck.Training.Metaparameters;
 
 namespace Limbeck.Training;
 
@@ -22,6 +23,9 @@ public sealed record FitOptions
 
     /// <summary>Learned weights for the objectives that read a teacher, on top of their own; null for fixed ones.</summary>
     public AdaptiveWeights.Options? AdaptiveWeights { get; init; }
+
+    /// <summary>How metaparameters of the objectives learn from images held out; null where there are none.</summary>
+    public MetaparameterOptions? Metaparameters { get; init; }
 
     /// <summary>Largest Euclidean norm of all gradients together; null for no clipping.</summary>
     [Range(1e-9, 1e9)] public double? Clip { get; init; }

@@ -22,6 +22,9 @@ public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, I
     /// <summary>Where some test images lie at the last epoch in the space that an objective shares, the student's first, then each teacher's; null for other objectives, and in files.</summary>
     [JsonIgnore] public IReadOnlyList<AlignedPoints>? Aligned { get; init; }
 
+    /// <summary>What metaparameters learned from: <c>tuning</c> images held out for that, or the <c>validation</c> images, which then chose the epoch of a student that they had shaped. Null where there were none.</summary>
+    public string? TunedOn { get; init; }
+
     /// <summary>Scores on the test set at the epoch that the validation split chose.</summary>
     public Scores Test => Chosen.Test ?? throw new InvalidOperationException("this training had no test set: read Chosen.Validation");
 }

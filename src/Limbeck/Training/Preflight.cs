@@ -6,6 +6,7 @@ using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
 using Limbeck.Torch.Tensors;
+using Limbeck.Training.Metaparameters;
 
 namespace Limbeck.Training;
 
@@ -17,6 +18,13 @@ static class Preflight
         InRange(job.Options);
         InRange(job.Options.Optimizer);
         InRange(job.Options.Schedule);
+        if (job.Options.Metaparameters is { } meta)
+        {
+            InRange(meta);
+            InRange(meta.Optimizer);
+            if (meta.Predict is { } predict) InRange(predict);
+        }
+
         InRange(job.Options.Augmentation);
         foreach (var term in job.Terms) InRange(term.Weight);
         if (job.Terms.Count == 0) throw new FitException("there is no objective: nothing to learn");
@@ -72,6 +80,7 @@ static class Preflight
         var taught = faculty.Answer(batch.Images);
         using var random = new Generator(job.Options.Seed, student.Device);
         using var parts = new TermParts(job, student, faculty, random);
+        MetaparameterRules.Check(job, parts);
         foreach (var (k, term) in job.Terms.Index())
         {
             try

@@ -11,10 +11,12 @@ sealed class TermParts : IDisposable
 {
     const string WeightsKey = "weights";
 
+    readonly FitJob job;
     readonly Module?[] parts;
 
     internal TermParts(FitJob job, Observed student, Faculty faculty, Generator random)
     {
+        this.job = job;
         using var off = Grad.Off();
         using var scope = new Scope();
         var batch = job.Data.Train.Render(0, Math.Min(2, job.Data.Train.Count)).On(student.Device);
@@ -46,7 +48,28 @@ sealed class TermParts : IDisposable
     internal AdaptiveWeights? Weights { get; }
 
     /// <summary>Parameters that are trained with the student's.</summary>
-    internal IEnumerable<Parameter> Trainable => Present.SelectMany(part => part.Module.Parameters()).Where(parameter => parameter.Trainable);
+    internal IEnumerable<Parameter> Trainable => Present.SelectMany(part => part.Module.Parameters()).Where(parameter => parameter.Trainable).Except(Metaparameters.Select(meta => meta.Value));
+
+    /// <summary>What is learned from images held out, term by term.</summary>
+    internal IReadOnlyList<Metaparameter> Metaparameters => [.. Metaparametric.SelectMany(term => term.Objective.Metaparameters(term.Parts))];
+
+    /// <summary>What is told of them; with their term where several have some.</summary>
+    internal IReadOnlyDictionary<string, double> Readings
+    {
+        get
+        {
+            var telling = Metaparametric.Where(term => term.Objective.Metaparameters(term.Parts).Count > 0).ToList();
+            return new OrderedDictionary<string, double>(telling.SelectMany(term => term.Objective.Readings(term.Parts)
+                .Select(reading => KeyValuePair.Create(telling.Count > 1 ? $"{term.Name}: {reading.Key}" : reading.Key, reading.Value))), StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Links between layers, of all terms that have them; null where none has.</summary>
+    internal IReadOnlyList<LayerLink>? Links =>
+        job.Terms.Index().Where(term => term.Item.Objective is ILinksLayers).SelectMany(term => ((ILinksLayers)term.Item.Objective).Links(parts[term.Index]!)).ToList() is { Count: > 0 } links ? links : null;
+
+    /// <summary>All there are.</summary>
+    internal IEnumerable<Module> Modules => Present.Select(part => part.Module);
 
     internal IEnumerable<Dropout> Dropouts => Present.SelectMany(part => part.Module.NamedModules()).Select(named => named.Value).OfType<Dropout>();
 
@@ -78,6 +101,9 @@ sealed class TermParts : IDisposable
     {
         foreach (var (_, module) in Present) module.Dispose();
     }
+
+    IEnumerable<(string Name, IMetaparametric Objective, Module Parts)> Metaparametric =>
+        job.Terms.Index().Where(term => term.Item.Objective is IMetaparametric).Select(term => (job.TermNames[term.Index], (IMetaparametric)term.Item.Objective, parts[term.Index]!));
 
     IEnumerable<(string Name, Module Module)> Present =>
         parts.Select((part, term) => (term.ToString(CultureInfo.InvariantCulture), part)).Append((WeightsKey, Weights)).Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!));

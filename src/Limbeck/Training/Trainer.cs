@@ -6,6 +6,7 @@ using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
 using Limbeck.Torch.Tensors;
+using Limbeck.Training.Metaparameters;
 
 namespace Limbeck.Training;
 
@@ -19,6 +20,7 @@ sealed class Trainer : IDisposable
     readonly Faculty faculty;
     readonly TermParts parts;
     readonly Descent descent;
+    readonly MetaLearner? meta;
     readonly Schedule schedule;
     readonly Generator random;
     readonly (Dropout Layer, Generator? Source)[] maskSources;
@@ -43,6 +45,7 @@ sealed class Trainer : IDisposable
         random = new Generator(job.Options.Seed, device);
         parts = new TermParts(job, student, faculty, random);
         descent = new Descent(job, parts);
+        meta = job.Options.Metaparameters is { } how ? new MetaLearner(job, how, parts, descent.Parameters, student, random) : null;
         schedule = Schedule.Create(job.Options.Schedule, job.Options.Epochs, loader.StepsPerEpoch);
         maskSources = [.. job.Student.NamedModules().Select(module => module.Value).OfType<Dropout>().Select(dropout => (dropout, dropout.Random))];
         Dropout.UseIn(job.Student, random);
@@ -54,7 +57,7 @@ sealed class Trainer : IDisposable
 
     internal FitResult Run(CancellationToken stop)
     {
-        var checkpoint = job.Checkpoint is null ? null : new Checkpoint(job, parts, descent.Optimizer, random, meter, progress);
+        var checkpoint = job.Checkpoint is null ? null : new Checkpoint(job, parts, descent.Optimizer, meta, random, meter, progress);
         chosen = checkpoint?.Restore();
         Tell(new StageStarted(job.Model, job.Student.ParameterCount, job.Options.Epochs, loader.StepsPerEpoch, job.Data.Train.Count, progress.Step) { Stage = job.Stage, Seed = job.Options.Seed });
         foreach (var teacher in job.Teachers) teacher.Network.Train(false);
@@ -70,7 +73,7 @@ sealed class Trainer : IDisposable
         }
 
         progress.Seconds += session.Elapsed.TotalSeconds;
-        var result = progress.Result() with { Aligned = Alignment.Of(job, parts, Ask) };
+        var result = progress.Result() with { Aligned = Alignment.Of(job, parts, Ask), Links = parts.Links, TunedOn = meta?.LearnsFrom };
         if (solitude.IsUndisturbed) result = result with { PeakMemoryBytes = ProcessMemory.Peak(), StepMilliseconds = clock.Median() };
         chosen?.Restore(job.Student);
         Tell(new StageDone(result) { Stage = job.Stage, Seed = job.Options.Seed });
@@ -112,11 +115,14 @@ sealed class Trainer : IDisposable
         using var scope = new Scope();
         var batch = rendered.On(device);
         var teaching = faculty.Answer(batch.Images);
+        meta?.Update(progress.Step, LearningRate, () => Losses(student.Forward(batch.Images)).Sum);
         var says = student.Forward(batch.Images);
-        var losses = TermLosses.Of(job, parts, says, faculty, teaching, batch, random, epoch);
+        var losses = Losses(says);
         if (losses.Sum is not { } loss) return;
         descent.Step(losses);
         meter.Add(losses.Terms, loss, says.Logits, batch.Labels);
+
+        TermLosses Losses(Signals says) => TermLosses.Of(job, parts, says, faculty, teaching, batch, random, epoch);
     }
 
     Lesson Ask(Batch rendered, int term)
@@ -133,10 +139,15 @@ sealed class Trainer : IDisposable
         var test = due ? Score(job.Data.Test, taught.Test) : null;
         var terms = job.TermNames.Zip(reading.Terms).ToDictionary(term => term.First, term => term.Second, StringComparer.Ordinal);
         var record = new EpochRecord(epoch + 1, reading.Loss, terms, reading.Accuracy, validation?.Accuracy, test?.Accuracy,
-            LearningRate, progress.EndEpoch());
+            LearningRate, progress.EndEpoch()) { Metaparameters = meta is null ? null : parts.Readings };
         if (progress.Add(record, validation, test)) (chosen ??= new ChosenWeights(job.Student.State())).Take(job.Student);
         meter.Reset();
-        Tell(new EpochDone(record.Epoch, record.Loss, terms, record.TrainAccuracy, validation, test, record.LearningRate, record.Seconds) { Stage = job.Stage, Seed = job.Options.Seed });
+        Tell(new EpochDone(record.Epoch, record.Loss, terms, record.TrainAccuracy, validation, test, record.LearningRate, record.Seconds)
+        {
+            Stage = job.Stage,
+            Seed = job.Options.Seed,
+            Metaparameters = record.Metaparameters,
+        });
     }
 
     Scores? Score(ImageDataset? data, Answers? teacherAnswers) => data is null ? null : Answers.Of(job.Student, data).Score(data, teacherAnswers);
@@ -200,6 +211,7 @@ sealed class Trainer : IDisposable
         faculty.Dispose();
         parts.Dispose();
         descent.Dispose();
+        meta?.Dispose();
         random.Dispose();
         meter.Dispose();
         chosen?.Dispose();

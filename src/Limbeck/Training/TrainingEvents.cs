@@ -76,7 +76,11 @@ public sealed record StepDone(long Step, long Steps, int Epoch, double Loss, dou
 /// <param name="LearningRate">Rate at the epoch's last step.</param>
 /// <param name="Seconds">Time of the epoch, evaluation included.</param>
 public sealed record EpochDone(int Epoch, double Loss, IReadOnlyDictionary<string, double> Terms, double TrainAccuracy,
-    Scores? Validation, Scores? Test, double LearningRate, double Seconds) : TrainingEvent;
+    Scores? Validation, Scores? Test, double LearningRate, double Seconds) : TrainingEvent
+{
+    /// <summary>Metaparameters at the end of the epoch, by name; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Metaparameters { get; init; }
+}
 
 /// <summary>A checkpoint was written, whole, under its final name.</summary>
 /// <param name="Path">Its file.</param>

@@ -43,7 +43,14 @@ public sealed class RecipeFilesTests
         var elsewhere = stages.Where(stage => stage.Value.Data.Name != stages.Values.Last().Data.Name).Select(stage => $"stages.{stage.Key}.data={{ name: synthetic, validation: 100 }}");
         var recipe = RecipeFile.Read(Path.Combine(Root, file), Words.Vocabulary, Scale.Smoke, ["data.name=synthetic", "data.validation=100", .. elsewhere]);
         Rehearsal.Of(StagePlan.Of(recipe).Where(stage => !stage.Recipe.IsEnsemble).GroupBy(stage => (stage.Recipe.Model, string.Join(' ', stage.Recipe.From)))
-            .Select(pair => pair.First() with { Recipe = pair.First().Recipe with { Objectives = [.. pair.SelectMany(stage => stage.Recipe.Objectives)] } }), shelf);
+            .Select(pair => pair.First() with
+            {
+                Recipe = pair.First().Recipe with
+                {
+                    Objectives = [.. pair.SelectMany(stage => stage.Recipe.Objectives)],
+                    Metaparameters = pair.Select(stage => stage.Recipe.Metaparameters).FirstOrDefault(options => options is not null),
+                },
+            }), shelf);
     }
 
     [Fact]

@@ -67,6 +67,30 @@ public sealed class RecipeReadTests : IDisposable
     }
 
     [Fact]
+    public void A_number_in_a_list_of_lists_has_a_place_of_its_own()
+    {
+        const string Text = """
+            name: aligned
+            data: { name: synthetic }
+            stages:
+              teacher: { train: conv-tiny }
+              student:
+                distil: conv-very-tiny
+                from: teacher
+                objectives: [cross-entropy, { kind: layer-alignment, coefficients: given, lambda: [[1, 2, 3, 4], [5, 6, 7, 8], [0, 0, 0, 1], [1, 1, 1, 1]] }]
+            """;
+        var recipe = RecipeFile.Read(_folder.Write("aligned.yaml", Text), Words.Vocabulary, null, ["stages.student.objectives[1].lambda[0][2]=0.25"]);
+        var options = Assert.IsType<LayerAlignment.Options>(recipe.Stages["student"].Objectives[1].Options);
+        Assert.Equal([1, 2, 0.25, 4], options.Lambda![0]);
+        Assert.Equal([5, 6, 7, 8], options.Lambda[1]);
+
+        var error = Assert.Throws<RecipeException>(() => RecipeFile.Read(_folder.Write("aligned.yaml", Text), Words.Vocabulary, null, ["stages.student.objectives[1].lambda[3][0]=-1"])).Message;
+        Assert.Contains("lambda[3][0] cannot be '-1'", error);
+        error = Assert.Throws<RecipeException>(() => RecipeFile.Read(_folder.Write("aligned.yaml", Text), Words.Vocabulary, null, ["stages.student.objectives[1].coefficients=uniform"])).Message;
+        Assert.Contains("'coefficients: given'", error);
+    }
+
+    [Fact]
     public void Another_kind_replaces_the_whole_map()
     {
         var text = Good.With("train: resnet-8", "train: resnet-8, optimizer: { kind: adam }");

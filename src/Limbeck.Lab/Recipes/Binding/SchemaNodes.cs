@@ -31,7 +31,7 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
             if (isList && type.ElementType == typeof(ObjectiveRecipe)) schema["items"] = Objectives();
             // The exporter says nothing of what may be anything.
             if (isList && type.ElementType == typeof(JsonNode)) schema["items"] = new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") };
-            Restrict(isList ? schema["items"]!.AsObject() : schema, slot);
+            Restrict(Innermost(schema), slot);
             if (slot.Attribute<MinLengthAttribute>() is { } least) schema[isList ? "minItems" : "minProperties"] = least.Length;
             if (slot.Attribute<DistinctAttribute>() is not null) schema["uniqueItems"] = true;
             if (isList && type.ElementType == typeof(string)) schema = new() { ["anyOf"] = new JsonArray(schema["items"]!.DeepClone(), schema) };
@@ -44,6 +44,9 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
         }
         return schema;
     }
+
+    /// <summary>What the items of a list are, or those of a list of lists: ranges and names are theirs.</summary>
+    private static JsonObject Innermost(JsonObject schema) => schema["items"] is JsonObject items ? Innermost(items) : schema;
 
     private void Restrict(JsonObject schema, Slot slot)
     {

@@ -8,7 +8,7 @@ namespace Limbeck.Studio.Reports.Findings;
 internal static class Grounds
 {
     public static IReadOnlyList<string> Of(RunResult run, StageResult stage, StageResult control, Measure measure, PairedDifference? difference) =>
-        [.. new[] { Pairing(stage, control, measure, difference), Teacher(run, stage, control, measure, difference), Length(stage, control), Validation(measure) }.OfType<string>()];
+        [.. new[] { Pairing(stage, control, measure, difference), Teacher(run, stage, control, measure, difference), Length(stage, control), Tuning(stage), Validation(measure) }.OfType<string>()];
 
     static string Pairing(StageResult stage, StageResult control, Measure measure, PairedDifference? difference)
     {
@@ -38,6 +38,9 @@ internal static class Grounds
         var (with, alone) = (Epochs(stage), Epochs(control));
         return with == alone ? null : $"Unequal training: {stage.Quoted} had up to {with} epochs, {control.Quoted} {alone}. Part of the difference may come from that.";
     }
+
+    static string? Tuning(StageResult stage) => stage.Seeds.All(seed => seed.Fit.TunedOn != "validation") ? null
+        : $"The metaparameters of {stage.Quoted} learned from the validation images, which then chose its epoch: accuracy on those flatters it, that on the test images does not.";
 
     static string? Validation(Measure measure) => measure == Measure.Test ? null
         : "There is no test set: accuracy on the images that chose the epoch flatters every stage.";
