@@ -267,7 +267,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:2:16: unknown key 'epoch' in student
          2 | stages.student.epoch=3
            |                ^^^^^
-           = expected: one of train, distil, from, objectives, load, seeds, data, epochs, batch, optimizer, schedule, adaptive-weights, clip, evaluate-every, … (15 in all)
+           = expected: one of train, distil, from, objectives, load, beam, seeds, data, epochs, batch, optimizer, schedule, adaptive-weights, clip, … (16 in all)
            = did you mean 'epochs'?
 
         command line:3:26: '[2]' leads nowhere: what stands before it is a list of 2
