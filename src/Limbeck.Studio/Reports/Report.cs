@@ -16,7 +16,7 @@ public static class Report
         ArgumentNullException.ThrowIfNull(run);
         Section?[] sections =
         [
-            ResultsSection.Of(run), CurvesSection.Of(run), ClassesSection.Of(run), AgreementSection.Of(run), GallerySection.Of(run), CostSection.Of(run), OriginSection.Of(run),
+            ResultsSection.Of(run), PathsSection.Of(run), CurvesSection.Of(run), ClassesSection.Of(run), AgreementSection.Of(run), GallerySection.Of(run), CostSection.Of(run), OriginSection.Of(run),
         ];
         return Page.Of($"{run.Name} – Limbeck", Opening.Of(run), [.. sections.OfType<Section>()], $"Written by Limbeck {run.Machine.Limbeck}.").ToString();
     }

@@ -55,6 +55,9 @@ internal static class Stages
         public IReadOnlyList<(StageResult Stage, StageResult Control)> Pairs =>
             [.. from stage in run.Stages where stage.IsDistilled let control = stage.ControlIn(run) where control is not null select (stage, control)];
 
+        /// <summary>The first stage that trained a network from labels alone.</summary>
+        public StageResult? PlainOf(string model) => run.Stages.FirstOrDefault(stage => stage.IsPlain && stage.Model == model);
+
         /// <summary>The stage's place, which is its colour.</summary>
         public int PlaceOf(StageResult stage) => run.Stages.TakeWhile(other => !ReferenceEquals(other, stage)).Count();
 
