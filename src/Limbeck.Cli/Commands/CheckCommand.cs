@@ -41,7 +41,7 @@ sealed class CheckCommand : Verb
             var plan = StagePlan.Of(resolved);
             if (!asJson) PrintPlan(resolved, plan);
             var costs = parsed.GetValue(noEstimate) ? [] : Estimate(parsed, recipe, resolved);
-            if (asJson) terminal.PrintJson(new { resolved.Name, resolved.Description, Plan = plan.Select(stage => new { stage.Name, stage.Seed, stage.Recipe.Model, stage.Key }), Estimates = costs });
+            if (asJson) terminal.PrintJson(new { resolved.Name, resolved.Description, Paths = resolved.Paths?.Count, Plan = plan.Select(stage => new { stage.Name, stage.Seed, stage.Recipe.Model, stage.Key }), Estimates = costs });
             else if (costs.Count > 0) PrintCosts(costs);
             return ExitCode.Done;
         });
@@ -71,6 +71,8 @@ sealed class CheckCommand : Verb
         }
 
         terminal.Print(table);
+        if (recipe.Paths is { } paths)
+            terminal.Print($"{paths.Count} paths from {paths.Teacher} to {paths.Student}: {Numbers.Plural(plan.DistinctBy(stage => stage.Name).Count(), "stage")}, {Numbers.Plural(plan.Count, "training")}{(paths.Beam is { } beam ? $" without the beam, which goes on from {beam} of those that come to one network" : "")}");
     }
 
     static string Images(DataRecipe data) => data switch

@@ -40,7 +40,7 @@ internal sealed class PathNode(string name, string model, StageResult? stage, IR
     public static IReadOnlyList<PathNode> Trees(RunResult run)
     {
         var links = run.Stages.Select(done => new Link(done.Name, done.Model, done.Teachers, done))
-            .Concat(run.Pruned.Select(pruned => new Link(pruned.Name, pruned.Model, pruned.Teachers, null))).ToDictionary(link => link.Name, StringComparer.Ordinal);
+            .Concat(run.LeftOut.Select(skipped => new Link(skipped.Stage, skipped.Model, skipped.Teachers, null))).ToDictionary(link => link.Name, StringComparer.Ordinal);
         var nodes = new OrderedDictionary<string, PathNode>(StringComparer.Ordinal);
         foreach (var link in links.Values) Place(link);
         return [.. nodes.Values.Where(node => node.Before.Count == 0 && node.All.Any(far => far.Before.Count > 1))];

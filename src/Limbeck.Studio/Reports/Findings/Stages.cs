@@ -55,6 +55,9 @@ internal static class Stages
         public IReadOnlyList<(StageResult Stage, StageResult Control)> Pairs =>
             [.. from stage in run.Stages where stage.IsDistilled let control = stage.ControlIn(run) where control is not null select (stage, control)];
 
+        /// <summary>The stages that were left out with all their seeds, each by the first of them.</summary>
+        public IReadOnlyList<SkippedStage> LeftOut => [.. run.Skipped.DistinctBy(skipped => skipped.Stage).Where(skipped => run.Stages.All(stage => stage.Name != skipped.Stage))];
+
         /// <summary>The first stage that trained a network from labels alone.</summary>
         public StageResult? PlainOf(string model) => run.Stages.FirstOrDefault(stage => stage.IsPlain && stage.Model == model);
 

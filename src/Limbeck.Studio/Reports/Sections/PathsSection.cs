@@ -23,7 +23,7 @@ internal static class PathsSection
         ? " Thick: the path to the last network that is best on the validation images."
         : " None is marked as the best: there are no validation images to choose by.";
 
-    static string Dashed(RunResult run) => run.Pruned.Count > 0 ? " Dashed: not trained, for the beam went on from better ones." : "";
+    static string Dashed(RunResult run) => run.LeftOut.Count > 0 ? " Dashed: left out, as the list below says." : "";
 
     static Html Show(RunResult run, PathNode tree)
     {
@@ -47,8 +47,8 @@ internal static class PathsSection
 
     static Html Show(PathEnd? end) => end is null ? (Html)$"{Numbers.None}" : $"{Percent(end.Test)} <small>{end.Stage}; validation {Percent(end.Validation)}</small>";
 
-    static Html Reasons(RunResult run) => run.Pruned.Count == 0 ? Html.Empty : $"""
-        <details><summary>{Numbers.Plural(run.Pruned.Count, "stage")} not trained</summary><ul>{run.Pruned.Select(pruned => (Html)$"<li>{pruned.Name}: {pruned.Reason}</li>")}</ul></details>
+    static Html Reasons(RunResult run) => run.LeftOut.Count == 0 ? Html.Empty : $"""
+        <details><summary>{Numbers.Plural(run.LeftOut.Count, "stage")} left out</summary><ul>{run.LeftOut.Select(skipped => (Html)$"<li>{skipped.Stage}: {skipped.Reason}</li>")}</ul></details>
         """;
 
     static TreeNode Draw(PathNode tree)
@@ -59,7 +59,7 @@ internal static class PathsSection
         var best = tree.All.Where(node => node.Model == last && node.Validation is not null).MaxBy(node => node.Validation!.Value.Mean)?.Path ?? [];
         return Make(tree);
 
-        TreeNode Make(PathNode node) => new(size(node.Model), node.Stage is null ? "not trained" : Percent(node.Test), Hint(node), column(node),
+        TreeNode Make(PathNode node) => new(size(node.Model), node.Stage is null ? "left out" : Percent(node.Test), Hint(node), column(node),
             node.Stage is null ? TreeLook.Absent : best.Contains(node) ? TreeLook.Chosen : TreeLook.Plain, [.. node.Next.Select(Make)]);
     }
 
@@ -71,7 +71,7 @@ internal static class PathsSection
     }
 
     static string Hint(PathNode node) => node.Stage is null
-        ? $"{node.Name}, {node.Model}: not trained"
+        ? $"{node.Name}, {node.Model}: left out"
         : $"{node.Name}, {node.Model}: test {Percent(node.Test)} %{(node.Validation is null ? "" : $", validation {Percent(node.Validation)} %")}";
 
     static string Percent(Spread? share) => Numbers.MeanSd(share?.Times(100), 2);
