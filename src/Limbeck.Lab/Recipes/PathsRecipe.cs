@@ -20,11 +20,14 @@ public sealed record PathsRecipe : TrainingSettings, IValidatableObject
     /// <summary>Model where every path begins; trained from labels.</summary>
     [RefersTo(Referent.Model)] public required string Teacher { get; init; }
 
-    /// <summary>Models that a path may lead over, in this order, from the biggest on: n of them make 2^n paths. At most 8.</summary>
+    /// <summary>Models that a path may lead over, in this order, from the biggest on, 8 at most: n of them make 2^n paths.</summary>
     [RefersTo(Referent.Model), MinLength(1), Distinct] public required IReadOnlyList<string> Assistants { get; init; }
 
     /// <summary>Model where every path ends.</summary>
     [RefersTo(Referent.Model)] public required string Student { get; init; }
+
+    /// <summary>Assistants on one path at most: 1 for the sweep over the size of the one assistant. Null: all.</summary>
+    [Range(1, MostAssistants)] public int? AtMost { get; init; }
 
     /// <summary>What every network of a path learns from the one before it.</summary>
     [MinLength(1)] public required IReadOnlyList<ObjectiveRecipe> Objectives { get; init; }
@@ -42,7 +45,10 @@ public sealed record PathsRecipe : TrainingSettings, IValidatableObject
     [Range(1, 1000)] public int? Beam { get; init; }
 
     /// <summary>How many paths there are.</summary>
-    [JsonIgnore] public int Count => 1 << Assistants.Count;
+    [JsonIgnore] public int Count => Enumerable.Range(0, Math.Min(AtMost ?? int.MaxValue, Assistants.Count) + 1).Sum(Subsets);
+
+    // How many ways there are to take so many of the assistants.
+    private int Subsets(int size) => Enumerable.Range(1, size).Aggregate(1, (ways, i) => ways * (Assistants.Count - size + i) / i);
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {

@@ -40,6 +40,20 @@ public sealed class PathsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("plain-cnn-8, plain-cnn-6, plain-cnn-4", 3, 8)]
+    [InlineData("plain-cnn-8, plain-cnn-6, plain-cnn-4", 2, 7)]
+    [InlineData("plain-cnn-8, plain-cnn-6, plain-cnn-4", 1, 4)]
+    [InlineData("plain-cnn-8", 3, 2)]
+    public void A_path_leads_over_no_more_assistants_than_it_may(string assistants, int most, int count)
+    {
+        var recipe = _folder.Read(Text.With("plain-cnn-8, plain-cnn-4", assistants), null, $"paths.at-most={most}");
+        string[] ends = [.. recipe.Stages.Keys.Where(name => name.StartsWith("10-", StringComparison.Ordinal) && name.EndsWith("-2", StringComparison.Ordinal))];
+        Assert.Equal(count, ends.Length);
+        Assert.Equal(count, recipe.Paths!.Count);
+        Assert.All(recipe.Stages, stage => Assert.True(stage.Key.Split('-').Length - (stage.Value.Model == "plain-cnn-2" ? 2 : 1) <= most));
+    }
+
     [Fact]
     public void Settings_of_the_paths_go_over_the_defaults_and_the_teachers_over_both()
     {
@@ -117,7 +131,7 @@ public sealed class PathsTests : IDisposable
         recipe.yaml:9:3: unknown key 'epocs' in paths
          9 |   epocs: 6
            |   ^^^^^
-           = expected: one of teacher, assistants, student, objectives, data, teacher-settings, lone, beam, epochs, batch, optimizer, schedule, adaptive-weights, clip, … (16 in all)
+           = expected: one of teacher, assistants, student, at-most, objectives, data, teacher-settings, lone, beam, epochs, batch, optimizer, schedule, adaptive-weights, … (17 in all)
            = did you mean 'epochs'?
 
         """);

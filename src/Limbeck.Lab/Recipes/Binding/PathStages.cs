@@ -1,3 +1,4 @@
+using System.Globalization;
 using Limbeck.Lab.Recipes.Syntax;
 
 namespace Limbeck.Lab.Recipes.Binding;
@@ -8,7 +9,7 @@ internal static class PathStages
     private const string TeacherSettings = "teacher-settings";
 
     // What says which stages there are; the rest are settings of theirs.
-    private static readonly string[] Layout = ["teacher", "assistants", "student", TeacherSettings, "lone", "beam"];
+    private static readonly string[] Layout = ["teacher", "assistants", "student", "at-most", TeacherSettings, "lone", "beam"];
 
     /// <summary>The paths with what all stages share under them, and themselves under their teacher's settings.</summary>
     /// <param name="paths">The paths.</param>
@@ -58,14 +59,15 @@ internal static class PathStages
         // By the network where they end: a beam compares all that end in one before any goes on from there.
         var step = Settings(paths);
         if (paths["beam"] is not null) step = step.With("beam", paths.Entries["beam"]);
-        var ending = new List<List<string>> { new() { sizes[0] } };
+        var most = paths.Text("at-most") is { } number ? double.Parse(number, CultureInfo.InvariantCulture) : networks.Count;
+        var ways = new List<Way> { new(sizes[0], networks[0].At, Assistants: 0) };
         for (var i = 1; i < networks.Count; i++)
         {
-            ending.Add([]);
-            foreach (var (last, before) in ending[..i].SelectMany((prefixes, last) => prefixes.Select(prefix => (last, prefix))).ToList())
+            var isStudent = i == networks.Count - 1;
+            foreach (var from in ways.Where(way => isStudent || way.Assistants < most).ToList())
             {
-                ending[i].Add($"{before}-{sizes[i]}");
-                yield return (ending[i][^1], Stage(step.With("from", new(networks[last].At, new ScalarNode(networks[last].At, before))), "distil", networks[i]));
+                ways.Add(new($"{from.Name}-{sizes[i]}", networks[i].At, from.Assistants + 1));
+                yield return (ways[^1].Name, Stage(step.With("from", new(from.At, new ScalarNode(from.At, from.Name))), "distil", networks[i]));
             }
         }
     }
@@ -79,4 +81,7 @@ internal static class PathStages
 
     // What weighs objectives by a teacher has nothing to weigh without one.
     private static MapNode Plain(MapNode paths) => Settings(paths).Without("objectives", "adaptive-weights");
+
+    /// <summary>The beginning of a path: the name of its last stage, where that one's network stands, and how many it has behind the teacher.</summary>
+    private readonly record struct Way(string Name, Place At, int Assistants);
 }
