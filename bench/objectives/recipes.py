@@ -2,7 +2,7 @@
 
     recipes.py sizes          one epoch of each with a weight of 1e-7: how large is it beside cross-entropy?
     recipes.py search         three weights each, around the one that makes it as large: which is best on validation images?
-    recipes.py keep           reads a run of one of these (--run), and adds what it found to sizes.json and weights.json
+    recipes.py keep           reads a finished run of one of these (--run), and adds what it found to sizes.json and weights.json
     recipes.py comparison     the chosen weights, three seeds
 
 All but `keep` print a recipe for `limbeck run`. The search leaves out what weights.json has.
@@ -42,22 +42,22 @@ def stage(kind, weight, name=None):
     return f"  {name or kind}: {{ distil: {STUDENTS.get(kind, 'resnet-8')}, from: teacher, objectives: [{terms}] }}\n"
 
 
-def epochs_of(run):
-    lines = (json.loads(line) for line in open(pathlib.Path(run) / "events.jsonl"))
-    return [event for event in lines if event["event"] == "epoch-done"]
+def trainings_of(run):
+    stages = json.loads((pathlib.Path(run) / "result.json").read_text())["stages"]
+    return [(stage["name"], seed["fit"]) for stage in stages for seed in stage["seeds"] if seed["seed"] == SEED_OF_SEARCH]
 
 
 def sizes_of(run):
-    return {event["stage"]: event["terms"][event["stage"]] for event in epochs_of(run) if event["stage"] in KINDS and event["seed"] == SEED_OF_SEARCH}
+    return {kind: fit["epochs"][0]["terms"][kind] for kind, fit in trainings_of(run) if kind in KINDS}
 
 
 def factors_of(run):
     accuracies = {}
-    for event in epochs_of(run):
-        kind, _, factor = event["stage"].rpartition("-x")
-        if kind and event["validation"]:
-            accuracies.setdefault(kind, {})[FACTORS[int(factor)]] = round(event["validation"]["accuracy"], 4)
-    return {kind: {"factor": max(tried, key=tried.get), "validation": tried} for kind, tried in accuracies.items() if len(tried) == len(FACTORS)}
+    for stage, fit in trainings_of(run):
+        kind, _, factor = stage.rpartition("-x")
+        if kind:
+            accuracies.setdefault(kind, {})[FACTORS[int(factor)]] = round(fit["last"]["validation"]["accuracy"], 4)
+    return {kind: {"factor": max(tried, key=tried.get), "validation": dict(sorted(tried.items()))} for kind, tried in accuracies.items() if len(tried) == len(FACTORS)}
 
 
 def known(name):
@@ -91,7 +91,7 @@ def main():
         missing = [kind for kind in KINDS if kind not in WITHOUT_LABELS and kind not in chosen]
         if missing:
             parser.exit(2, f"recipes.py: no weight is known of {', '.join(missing)}: run the recipe of 'search', then 'keep'\n")
-        print(head("objectives", 5, [1, 2, 3]) + "  alone: { train: resnet-8 }\n" + "".join(
+        print(head("objectives", 4, [1, 2, 3]) + "  alone: { train: resnet-8 }\n" + "".join(
             stage(kind, 1 if kind in WITHOUT_LABELS else chosen[kind]["factor"] * CROSS_ENTROPY / abs(sizes[kind])) for kind in KINDS), end="")
 
 

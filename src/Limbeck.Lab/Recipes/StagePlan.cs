@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -61,7 +62,7 @@ public sealed class StagePlan
     {
         // Crop, flip and cutout are applied in the library's order, whatever the recipe's.
         var augment = stage.Data.Augment.OrderBy(kind => kind.GetType().Name, StringComparer.Ordinal);
-        stage = stage with { Data = stage.Data with { Augment = [.. augment] } };
+        stage = stage with { Data = stage.Data with { Augment = [.. augment] }, Objectives = [.. stage.Objectives.Select(Placed)] };
         var all = new JsonObject
         {
             ["format"] = Format,
@@ -72,6 +73,11 @@ public sealed class StagePlan
             ["load"] = load?.Key,
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Sorted(all))));
+
+        // Stages may be called otherwise in another recipe: a teacher's place among the teachers says which it is.
+        ObjectiveRecipe Placed(ObjectiveRecipe objective) => objective.Teacher is { } name
+            ? objective with { Teacher = stage.From.Index().First(teacher => teacher.Item == name).Index.ToString(CultureInfo.InvariantCulture) }
+            : objective;
     }
 
     private string Fingerprint(string path)

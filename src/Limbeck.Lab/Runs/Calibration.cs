@@ -39,7 +39,7 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
         if (!measured.TryGetValue(kind, out var speed))
         {
             tell?.Invoke($"measuring {stage.Recipe.Model}{(estimate.Teacher is { } from ? $" from {from}" : "")}, batch {stage.Recipe.Batch}");
-            measured.Add(kind, speed = StageSpeed.Measure(stage, data));
+            measured.Add(kind, speed = StageSpeed.Measure(stage, shelf));
         }
 
         return estimate with { StepSeconds = speed.SecondsPerImage * stage.Recipe.Batch, Seconds = (seeds.Count - finished) * speed.SecondsOf(stage, data) };

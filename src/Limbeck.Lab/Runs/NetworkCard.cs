@@ -1,7 +1,9 @@
 using System.Globalization;
 using Limbeck.Data;
 using Limbeck.Lab.Recipes;
+using Limbeck.Models;
 using Limbeck.Torch.Serialization;
+using Limbeck.Training;
 
 namespace Limbeck.Lab.Runs;
 
@@ -38,25 +40,34 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
     internal static NetworkCard Of(PlannedStage stage, ImageDataset images) =>
         new(stage.Recipe.Model, images.Classes, images.Shape, images.Normalization, stage.Recipe.Data.Name, stage.Recipe.Data.Classes, stage.Key);
 
-    /// <summary>Refuses a teacher that saw other images than the student will: its answers would be wrong without anything failing.</summary>
-    /// <exception cref="Training.FitException">Shape, normalisation or classes differ.</exception>
-    internal void ThrowUnlessItSees(ImageDataset images, PlannedStage student)
+    /// <summary>The network as a teacher of a stage.</summary>
+    /// <param name="network">The network, <see cref="Shown"/> the stage's images.</param>
+    /// <param name="student">The stage.</param>
+    /// <param name="place">Which of its teachers this is.</param>
+    /// <param name="images">What the stage trains on.</param>
+    /// <exception cref="FitException">It was trained on images of another shape.</exception>
+    internal Teacher Teach(Network network, PlannedStage student, int place, ImageDataset images)
     {
-        var own = Of(student, images);
-        Expect("images of", Input, own.Input);
-        Expect("classes", Described(Labels), Described(own.Labels));
-        Expect("images normalised by", Describe(Normalization), Describe(own.Normalization));
-
-        void Expect(string what, object teacher, object expected)
-        {
-            if (!teacher.Equals(expected))
-                throw new Training.FitException($"stage '{student.Name}': its teacher {Model} was trained on {what} {teacher}, the student sees {expected}. Give both the same data settings.");
-        }
-
-        static string Described(IReadOnlyList<int>? labels) => labels is null ? "all" : $"[{string.Join(", ", labels)}]";
-
-        static string Describe(Normalization normalization) => $"mean ({string.Join(", ", normalization.Mean)}), deviation ({string.Join(", ", normalization.Std)})";
+        var name = student.Recipe.From[place];
+        return Input == images.Shape
+            ? new Teacher(network) { Name = name, Classes = Knows(student, images) }
+            : throw new FitException($"stage '{student.Name}': its teacher {name} ({Model}) was trained on images of {Input}, and the student sees {images.Shape}: give both data of one shape");
     }
+
+    /// <summary>The network, made to see images that are normalised otherwise than what it learned from.</summary>
+    internal Network Shown(Network network, ImageDataset images) =>
+        Same(Normalization, images.Normalization) || Input != images.Shape ? network : new RenormalisedNetwork(network, images.Normalization, Normalization);
+
+    // As Teacher.Classes has it: null where it knows what the student learns, in the same order.
+    IReadOnlyList<int>? Knows(PlannedStage student, ImageDataset images)
+    {
+        if (Dataset != student.Recipe.Data.Name) return [];
+        var wanted = (student.Recipe.Data.Classes ?? [.. Enumerable.Range(0, images.Classes)]).Index().ToDictionary(label => label.Item, label => label.Index);
+        var places = (Labels ?? [.. Enumerable.Range(0, Classes)]).Select(label => wanted.GetValueOrDefault(label, -1)).ToList();
+        return places.Contains(-1) ? [] : places.SequenceEqual(Enumerable.Range(0, images.Classes)) ? null : places;
+    }
+
+    static bool Same(Normalization one, Normalization other) => one.Mean.SequenceEqual(other.Mean) && one.Std.SequenceEqual(other.Std);
 
     internal IReadOnlyDictionary<string, string> Write() => new Dictionary<string, string>(StringComparer.Ordinal)
     {

@@ -1,3 +1,4 @@
+using Limbeck.Data;
 using Limbeck.Lab.Recipes;
 using Limbeck.Models;
 using Limbeck.Training;
@@ -32,21 +33,24 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
     void Try(PlannedStage stage)
     {
         var data = shelf.Open(stage.Recipe.Data);
-        var teacher = Runner.Teacher(stage, parent =>
-        {
-            var made = parent.Stage;
-            var card = made is null ? NetworkCard.Read(parent.Checkpoint!) : NetworkCard.Of(made, shelf.Open(made.Recipe.Data).Train);
-            card.ThrowUnlessItSees(data.Train, stage);
-            return made is null ? Once($"from {parent.Checkpoint}", () => Networks.Open(parent.Checkpoint!)) : Once("teacher", made);
-        });
-        Fit.Check(Runner.Job(stage, Once("student", stage), teacher, data));
+        Fit.Check(Runner.Job(stage, Once("student", stage), [.. stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train))], data));
     }
 
-    // A network has one role, for a stage may have teacher and student of one model.
-    Network Once(string role, PlannedStage stage)
+    Teacher Teacher(StageParent parent, PlannedStage student, int place, ImageDataset images)
+    {
+        var card = parent.Stage is { } made ? NetworkCard.Of(made, shelf.Open(made.Recipe.Data).Train) : NetworkCard.Read(parent.Checkpoint!);
+        var seen = $"teacher {place} of images like {student.Recipe.Data.Name}, normalised: {student.Recipe.Data.Normalize}";
+        var network = parent.Stage is { } planned
+            ? Once(seen, planned, fresh => card.Shown(fresh, images))
+            : Once($"{seen} from {parent.Checkpoint}", () => card.Shown(Networks.Open(parent.Checkpoint!), images));
+        return card.Teach(network, student, place, images);
+    }
+
+    // A network has one role, for a stage may have teachers and student of one model.
+    Network Once(string role, PlannedStage stage, Func<Network, Network>? seeing = null)
     {
         var data = shelf.Open(stage.Recipe.Data);
-        return Once($"{role} {stage.Recipe.Model} {data.Train.Classes} {data.Train.Shape}", () => Networks.Create(stage, data));
+        return Once($"{role} {stage.Recipe.Model} {stage.Recipe.Data.Name} {data.Train.Classes} {data.Train.Shape}", () => Networks.Create(stage, data) is var fresh && seeing is not null ? seeing(fresh) : fresh);
     }
 
     Network Once(string what, Func<Network> make) => cast.TryGetValue(what, out var made) ? made : cast[what] = make();

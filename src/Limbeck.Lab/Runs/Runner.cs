@@ -131,8 +131,8 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
 
         using var network = Networks.Create(stage, data);
         if (stage.Load is { } start) network.Load(Weights(start));
-        using var teacher = Teacher(stage, parent => Networks.Open(Weights(parent)));
-        var fit = Fit.Run(Job(stage, network, teacher, data) with
+        using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)));
+        var fit = Fit.Run(Job(stage, network, teachers.All, data) with
         {
             Checkpoint = store.Checkpoint(stage.Key),
             CheckpointEvery = CheckpointEvery,
@@ -144,15 +144,14 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         return fit;
     }
 
-    internal static FitJob Job(PlannedStage stage, Network network, Network? teacher, DataSplit data) =>
-        new(network, teacher, StageJob.Terms(stage.Recipe), data, StageJob.Options(stage)) { Stage = stage.Name, Model = stage.Recipe.Model };
+    internal static FitJob Job(PlannedStage stage, Network network, IReadOnlyList<Teacher> teachers, DataSplit data) =>
+        new(network, teachers, StageJob.Terms(stage.Recipe), data, StageJob.Options(stage)) { Stage = stage.Name, Model = stage.Recipe.Model };
 
-    internal static Network? Teacher(PlannedStage stage, Func<StageParent, Network> open) => stage.From.Count switch
+    Teacher Teacher(StageParent parent, PlannedStage student, int place, ImageDataset images)
     {
-        0 => null,
-        1 => open(stage.From[0]),
-        var several => throw new FitException($"stage '{stage.Name}' names {several} teachers, and its objectives read one: name one in 'from'"),
-    };
+        var card = NetworkCard.Read(Weights(parent));
+        return card.Teach(card.Shown(Networks.Open(Weights(parent)), images), student, place, images);
+    }
 
     static bool SeesTheSame(DataRecipe one, DataRecipe other) =>
         (one.Name, one.Path, one.Normalize) == (other.Name, other.Path, other.Normalize) && (one.Classes ?? []).SequenceEqual(other.Classes ?? []);

@@ -24,14 +24,15 @@ static class StageJob
 
     internal static IReadOnlyList<Term> Terms(StageRecipe recipe) => recipe.Objectives.Count == 0
         ? [new CrossEntropy().Weigh(1)]
-        : [.. recipe.Objectives.Select(objective => Catalog.Find(objective.Kind).Create(objective.Options).Weigh(objective.Weight))];
+        : [.. recipe.Objectives.Select(objective => Catalog.Find(objective.Kind).Create(objective.Options).Weigh(objective.Weight) with { Teacher = objective.Teacher })];
 
     /// <summary>An objective as reports print it: <c>0.9 · soft-targets (temperature = 4)</c>.</summary>
     internal static string Describe(ObjectiveRecipe objective)
     {
         var options = objective.Options.GetType().GetProperties().Where(property => property.CanWrite)
             .Select(property => $"{property.Name.ToLowerInvariant()} = {property.GetValue(objective.Options)}").ToList();
-        return $"{objective.Weight} · {objective.Kind}{(options.Count > 0 ? $" ({string.Join(", ", options)})" : "")}";
+        var teacher = objective.Teacher is { } name ? $" of {name}" : "";
+        return $"{objective.Weight} · {objective.Kind}{teacher}{(options.Count > 0 ? $" ({string.Join(", ", options)})" : "")}";
     }
 
     static Augmentation Augmentation(IReadOnlyList<AugmentOptions> asked) => new()

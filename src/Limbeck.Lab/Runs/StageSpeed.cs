@@ -3,6 +3,7 @@ using Limbeck.Data;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
 using Limbeck.Models;
+using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
 using Limbeck.Training;
 
@@ -29,14 +30,23 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
     }
 
     /// <summary>Measures: trains a throw-away network for a moment, by the loop that the run will use, and lets it answer.</summary>
-    internal static StageSpeed Measure(PlannedStage stage, DataSplit data)
+    internal static StageSpeed Measure(PlannedStage stage, DataShelf shelf)
     {
+        var data = shelf.Open(stage.Recipe.Data);
         using var student = Networks.Create(stage, data);
-        using var teacher = stage.From is [var parent, ..] ? parent.Stage is { } planned ? Networks.Create(planned, data) : Networks.Open(parent.Checkpoint!) : null;
-        return new StageSpeed(Train(stage, student, teacher, data), Ask(student, data), teacher is null ? 0 : Ask(teacher, data));
+        using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k)));
+        return new StageSpeed(Train(stage, student, teachers.All, data), Ask(student, data), teachers.All.Sum(teacher => Ask(teacher.Network, data)));
+
+        Teacher Teacher(StageParent parent, PlannedStage student, int place)
+        {
+            var own = parent.Stage is { } made ? shelf.Open(made.Recipe.Data) : null;
+            var card = own is null ? NetworkCard.Read(parent.Checkpoint!) : NetworkCard.Of(parent.Stage!, own.Train);
+            var network = own is null ? Networks.Open(parent.Checkpoint!) : Networks.Create(parent.Stage!, own);
+            return card.Teach(card.Shown(network, data.Train), student, place, data.Train);
+        }
     }
 
-    static double Train(PlannedStage stage, Network student, Network? teacher, DataSplit data)
+    static double Train(PlannedStage stage, Network student, IReadOnlyList<Teacher> teachers, DataSplit data)
     {
         var images = Math.Min(Steps * stage.Recipe.Batch, data.Train.Count);
         var few = new DataSplit(data.Train.Choose(Enumerable.Range(0, images)), null, data.Test.Choose([0]));
@@ -47,7 +57,7 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
         var watch = Stopwatch.StartNew();
         try
         {
-            Fit.Run(new FitJob(student, teacher, StageJob.Terms(stage.Recipe), few, options) { Stage = stage.Name, Model = stage.Recipe.Model, Tell = Count }, enough.Token);
+            Fit.Run(new FitJob(student, teachers, StageJob.Terms(stage.Recipe), few, options) { Stage = stage.Name, Model = stage.Recipe.Model, Tell = Count }, enough.Token);
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested)
         {
@@ -65,7 +75,7 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
         }
     }
 
-    static double Ask(Network network, DataSplit data)
+    static double Ask(Module network, DataSplit data)
     {
         var some = data.Test.Choose(Enumerable.Range(0, Math.Min(Asked, data.Test.Count)));
         return Enumerable.Range(0, 3).Min(_ => Once()) / some.Count;

@@ -9,6 +9,9 @@ public interface IObjective
     /// <summary>Whether it reads the teacher. One that does not can train a network alone.</summary>
     bool NeedsTeacher => true;
 
+    /// <summary>Whether it reads all teachers together, <see cref="Lesson.Teachers"/>. One that does not compares with one teacher: of several, with each in turn.</summary>
+    bool TeachesTogether => false;
+
     /// <summary>Whether it can fall below 0, as minus the logarithm of a density does. Weights that are learned, <see cref="AdaptiveWeights"/>, have no optimum for such a loss.</summary>
     bool MayBeNegative => false;
 

@@ -17,13 +17,16 @@ public readonly record struct Lesson
     /// <param name="parts">What the objective made by <see cref="IObjective.MakeParts"/>.</param>
     /// <param name="random">Source of the objective's own draws; its state is saved in checkpoints.</param>
     public Lesson(Signals student, Signals teacher, Batch batch, Module? parts = null, Generator? random = null) =>
-        (Student, Teacher, Batch, this.parts, this.random) = (student, teacher, batch, parts, random);
+        (Student, Teachers, Batch, this.parts, this.random) = (student, teacher.Exist ? [teacher] : [], batch, parts, random);
 
     /// <summary>What the student says of the batch.</summary>
     public Signals Student { get; }
 
-    /// <summary>What the teacher says of the batch, outside of any graph.</summary>
-    public Signals Teacher { get; }
+    /// <summary>What the teacher says of the batch, outside of any graph: the first, where there are several. Empty where there is none.</summary>
+    public Signals Teacher => Teachers is [var first, ..] ? first : default;
+
+    /// <summary>What each teacher says of the batch, for an objective that <see cref="IObjective.TeachesTogether"/>.</summary>
+    public IReadOnlyList<Signals> Teachers { get; init; }
 
     /// <summary>Images, labels, and which samples they are.</summary>
     public Batch Batch { get; }

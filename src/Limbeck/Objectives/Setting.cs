@@ -9,6 +9,9 @@ namespace Limbeck.Objectives;
 /// <param name="Random">Source of initial weights.</param>
 public readonly record struct Setting(Signals Student, Signals Teacher, int Samples, Generator Random)
 {
+    /// <summary>The signals of each teacher, for an objective that <see cref="IObjective.TeachesTogether"/>; <see cref="Teacher"/> is the first.</summary>
+    public IReadOnlyList<Signals> Teachers { get; init; } = Teacher.Exist ? [Teacher] : [];
+
     /// <summary>Labels of the training images, in the order of their indices.</summary>
     public IReadOnlyList<int> Labels { get; init; } = [];
 

@@ -19,8 +19,15 @@ public readonly struct Signals
         (this.logits, this.tapped, this.network) = (logits, tapped, network);
 
     /// <summary>B×C: scores before the softmax.</summary>
-    /// <exception cref="InvalidOperationException">There is no such network: an objective that needs a teacher was given none.</exception>
-    public Tensor Logits => logits ?? throw Missing();
+    /// <exception cref="InvalidOperationException">There is no such network: an objective that needs a teacher was given none. Or it is a teacher that does not know all classes.</exception>
+    public Tensor Logits => Classes is null ? Known : throw Partial();
+
+    /// <summary>B×K: scores of the classes that the network knows, see <see cref="Classes"/>.</summary>
+    /// <exception cref="InvalidOperationException">There is no such network.</exception>
+    public Tensor Known => logits ?? throw Missing();
+
+    /// <summary>The student's classes that <see cref="Known"/> stands for, in its order. Null: all. Empty: none, for a teacher of another task.</summary>
+    public IReadOnlyList<int>? Classes { get; init; }
 
     /// <summary>Who says it. Calling it again is a forward pass of its own: in training mode it moves the running means of batch norms.</summary>
     public Module Network => logits is null ? throw Missing() : network ?? throw new InvalidOperationException("this objective asks a network again or reads its weights: give its signals the network");
@@ -43,6 +50,13 @@ public readonly struct Signals
 
     IReadOnlyList<Tensor> At(string tap) => logits is null ? throw Missing() : tapped?.GetValueOrDefault(tap)
         ?? throw new InvalidOperationException($"nothing listens at '{tap}' of {Name}: the objective must name it among its taps");
+
+    internal bool Exist => logits is not null;
+
+    InvalidOperationException Partial() => new((Classes is { Count: > 0 } some
+        ? $"the logits of the teacher {Name} stand for the classes {string.Join(", ", some)} of the student's, and are compared with all of them in order: take an objective that combines several teachers, or one that"
+        : $"the teacher {Name} knows other classes than the student, and their logits are compared: take an objective that")
+        + " reads places inside, such as fsp, hint or at");
 
     static InvalidOperationException Missing() => new("this objective reads a teacher, and there is none: name one with 'from'");
 }

@@ -10,10 +10,15 @@ public static class Fit
 {
     /// <summary>Trains a network on labels alone.</summary>
     public static FitResult Train(Module network, DataSplit data, FitOptions? options = null, Action<TrainingEvent>? tell = null, CancellationToken stop = default) =>
-        Run(new FitJob(network, Teacher: null, [new CrossEntropy().Weigh(1)], data, options ?? new()) { Tell = tell, Model = network.GetType().Name }, stop);
+        Run(new FitJob(network, [], [new CrossEntropy().Weigh(1)], data, options ?? new()) { Tell = tell, Model = network.GetType().Name }, stop);
 
     /// <summary>Trains a student on a weighted sum of objectives, most of which read a teacher.</summary>
     public static FitResult Distil(Module student, DataSplit data, Module from, IReadOnlyList<Term> objectives, FitOptions? options = null,
+        Action<TrainingEvent>? tell = null, CancellationToken stop = default) =>
+        Distil(student, data, [new Teacher(from)], objectives, options, tell, stop);
+
+    /// <summary>Trains a student on a weighted sum of objectives that read several teachers.</summary>
+    public static FitResult Distil(Module student, DataSplit data, IReadOnlyList<Teacher> from, IReadOnlyList<Term> objectives, FitOptions? options = null,
         Action<TrainingEvent>? tell = null, CancellationToken stop = default) =>
         Run(new FitJob(student, from, objectives, data, options ?? new()) { Tell = tell, Model = student.GetType().Name }, stop);
 
@@ -29,7 +34,7 @@ public static class Fit
     {
         Preflight.Check(job);
         // A student with another network's head keeps its teacher's, whatever weights it was made with.
-        if (job is { Student: GraftedNetwork grafted, Teacher: Network donor }) grafted.TakeHead(donor);
+        if (job is { Student: GraftedNetwork grafted, Teachers: [{ Network: Network donor }] }) grafted.TakeHead(donor);
         using var solitude = new Solitude();
         using var trainer = new Trainer(job, solitude);
         return trainer.Run(stop);

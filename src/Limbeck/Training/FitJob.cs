@@ -6,15 +6,23 @@ namespace Limbeck.Training;
 
 /// <summary>One training: who learns, from whom, what, and how.</summary>
 /// <param name="Student">The network that learns. Its output is B×C logits.</param>
-/// <param name="Teacher">The network that it learns from: frozen, in evaluation mode, outside of any graph. Null to learn from labels alone.</param>
-/// <param name="Terms">The summands of the loss.</param>
+/// <param name="Teachers">The networks that it learns from. Empty to learn from labels alone.</param>
+/// <param name="Terms">The summands of the loss. One that compares with one teacher, and names none of several, becomes one for each.</param>
 /// <param name="Data">Images to learn from, to choose by and to report on.</param>
 /// <param name="Options">How.</param>
-public sealed record FitJob(Module Student, Module? Teacher, IReadOnlyList<Term> Terms, DataSplit Data, FitOptions Options)
+public sealed record FitJob(Module Student, IReadOnlyList<Teacher> Teachers, IReadOnlyList<Term> Terms, DataSplit Data, FitOptions Options)
 {
-    /// <summary>What logs call the terms: their kinds, numbered where a kind is there more than once.</summary>
-    internal IReadOnlyList<string> TermNames { get; } =
-        [.. Terms.Select((term, k) => Terms.Take(k).Count(earlier => earlier.Name == term.Name) is var before and > 0 ? $"{term.Name}-{before + 1}" : term.Name)];
+    /// <summary>A training with one teacher that knows all classes.</summary>
+    public FitJob(Module student, Module teacher, IReadOnlyList<Term> terms, DataSplit data, FitOptions options)
+        : this(student, [new Teacher(teacher)], terms, data, options)
+    {
+    }
+
+    /// <summary>The summands of the loss, each with its teacher where there are several.</summary>
+    public IReadOnlyList<Term> Terms { get; init; } = [.. Terms.SelectMany(term => ForEach(term, Teachers))];
+
+    /// <summary>What logs call the terms: their kinds, with the teacher where there are several, numbered where that is there more than once.</summary>
+    internal IReadOnlyList<string> TermNames => Numbered([.. Terms.Select(term => term.Teacher is { } teacher && Teachers.Count > 1 ? $"{term.Name}@{teacher}" : term.Name)]);
 
     /// <summary>Name of the stage in events.</summary>
     public string Stage { get; init; } = "training";
@@ -33,4 +41,11 @@ public sealed record FitJob(Module Student, Module? Teacher, IReadOnlyList<Term>
 
     /// <summary>Who is told of progress.</summary>
     public Action<TrainingEvent>? Tell { get; init; }
+
+    static IEnumerable<Term> ForEach(Term term, IReadOnlyList<Teacher> teachers) => teachers.Count > 1 && term is { Teacher: null, Objective: { NeedsTeacher: true, TeachesTogether: false } }
+        ? teachers.Select(teacher => term with { Teacher = teacher.Name })
+        : [term];
+
+    static IReadOnlyList<string> Numbered(IReadOnlyList<string> names) =>
+        [.. names.Select((name, k) => names.Take(k).Count(earlier => earlier == name) is var before and > 0 ? $"{name}-{before + 1}" : name)];
 }

@@ -19,16 +19,16 @@ sealed class Meter : IDisposable
 
     internal Tensor State => sums;
 
-    internal void Add(Tensor?[] losses, Tensor loss, Tensor logitsBC, Tensor labelsB)
+    internal void Add(Tensor?[] losses, Tensor loss, Tensor? logitsBC, Tensor labelsB)
     {
         using var off = Grad.Off();
         using var scope = new Scope();
         var batch = labelsB.Count;
         var none = loss.Detach().ZerosLike();
-        var rightB = logitsBC.Detach().Argmax(1).Eq(labelsB).To(DType.Float32);
+        var right = logitsBC is null ? Number(0) : logitsBC.Detach().Argmax(1).Eq(labelsB).To(DType.Float64).Sum().Reshape(1);
         var seen = losses.Select(term => Number(term is null ? 0 : batch));
         var weighted = Tensor.Stack([.. losses.Select(term => term?.Detach() ?? none), loss.Detach()]).To(DType.Float64) * batch;
-        sums.AddInPlace(Tensor.Cat([.. seen, weighted, rightB.Sum().To(DType.Float64).Reshape(1), Number(batch)]));
+        sums.AddInPlace(Tensor.Cat([.. seen, weighted, right, Number(batch)]));
 
         // Made on the device: a copy to it would wait.
         Tensor Number(double value) => Tensor.Full([1], value, DType.Float64, sums.Device);

@@ -17,7 +17,7 @@ static class Misfit
 
     internal static FitException Of(FitJob job, Term term, Exception why)
     {
-        string?[] lines = [$"{job.Stage}: {why.Message}", Reads(job, term), Places(job.Student, job.Data), job.Teacher is null ? null : Places(job.Teacher, job.Data)];
+        string?[] lines = [$"{job.Stage}: {why.Message}", Reads(job, term), Places(job.Student, job.Data), .. Teachers(job, term).Select(teacher => Places(teacher.Network, job.Data))];
         return new(string.Join("\n  ", lines.OfType<string>().Distinct()), why);
     }
 
@@ -25,9 +25,11 @@ static class Misfit
     {
         var objective = term.Objective;
         var student = $"{List(objective.StudentTaps)} of the student {NameOf(job.Student)}";
-        var teacher = job.Teacher is null || !objective.NeedsTeacher ? "" : $" and {List(objective.TeacherTaps)} of the teacher {NameOf(job.Teacher)}";
-        return $"{term.Name} reads {student}{teacher}{WayToChoose(objective)}.";
+        var teachers = string.Concat(Teachers(job, term).Select(teacher => $" and {List(objective.TeacherTaps)} of the teacher {teacher.Name}"));
+        return $"{term.Name} reads {student}{teachers}{WayToChoose(objective)}.";
     }
+
+    static IEnumerable<Teacher> Teachers(FitJob job, Term term) => term.Objective.NeedsTeacher ? job.Teachers.Where(teacher => term.Teacher is null || term.Teacher == teacher.Name) : [];
 
     // The options that say where an objective reads are called so in all of them.
     static string WayToChoose(IObjective objective)

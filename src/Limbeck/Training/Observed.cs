@@ -28,9 +28,6 @@ public sealed class Observed : IDisposable
 
     internal static Observed Student(FitJob job) => new(job.Student, job.Terms.SelectMany(term => term.Objective.StudentTaps));
 
-    internal static Observed? Teacher(FitJob job) =>
-        job.Teacher is null ? null : new(job.Teacher, job.Terms.SelectMany(term => term.Objective.TeacherTaps));
-
     /// <summary>A forward pass in the mode that the network is in.</summary>
     /// <remarks>What was heard is taken at once: an objective may call the network again.</remarks>
     public Signals Forward(Tensor imagesBCHW)
@@ -43,7 +40,7 @@ public sealed class Observed : IDisposable
     /// <summary>A forward pass in evaluation mode: it changes nothing.</summary>
     public Signals Answer(Tensor imagesBCHW)
     {
-        var training = Module.Training;
+        if (!Module.Training) return Forward(imagesBCHW);
         Module.Train(false);
         try
         {
@@ -51,7 +48,7 @@ public sealed class Observed : IDisposable
         }
         finally
         {
-            Module.Train(training);
+            Module.Train();
         }
     }
 

@@ -20,8 +20,7 @@ static class Preflight
         InRange(job.Options.Augmentation);
         foreach (var term in job.Terms) InRange(term.Weight);
         if (job.Terms.Count == 0) throw new FitException("there is no objective: nothing to learn");
-        if (job.Teacher is null && job.Terms.FirstOrDefault(term => term.Objective.NeedsTeacher) is { } asking)
-            throw new FitException($"{asking.Name} learns from a teacher, and there is none");
+        TeacherRules.Check(job);
         var teaching = job.Terms.Count(term => term.Objective.NeedsTeacher);
         if (job.Options.AdaptiveWeights is { } adaptive)
         {
@@ -59,19 +58,25 @@ static class Preflight
         using var scope = new Scope();
         foreach (var term in job.Terms) FindPlaces(job, term);
         using var student = Observed.Student(job);
-        using var teacher = Observed.Teacher(job);
-        using var still = new Stillness(job.Student, job.Teacher);
-        if (job is { Student: GraftedNetwork grafted, Teacher: Network donor }) grafted.ThrowUnlessTakes(donor);
+        using var faculty = new Faculty(job);
+        using var still = new Stillness([job.Student, .. job.Teachers.Select(teacher => teacher.Network)]);
+        if (job is { Student: GraftedNetwork grafted, Teachers: [{ Network: Network donor }] }) grafted.ThrowUnlessTakes(donor);
         var batch = job.Data.Train.Render(0, Math.Min(2, job.Data.Train.Count)).On(student.Device);
-        var says = Answers(student, batch.Images, job, $"the student {job.Model}");
-        var taught = teacher is null ? default : Answers(teacher, batch.Images, job, "the teacher");
+        var says = Answers(student, batch.Images, job, $"the student {job.Model}", job.Data.Train.Classes);
+        foreach (var teacher in job.Teachers)
+        {
+            using var alone = new Observed(teacher.Network, []);
+            Answers(alone, batch.Images, job, $"the teacher {teacher.Name}", teacher.Classes is { } known ? known.Count : job.Data.Train.Classes);
+        }
+
+        var taught = faculty.Answer(batch.Images);
         using var random = new Generator(job.Options.Seed, student.Device);
-        using var parts = new TermParts(job, student, teacher, random);
+        using var parts = new TermParts(job, student, faculty, random);
         foreach (var (k, term) in job.Terms.Index())
         {
             try
             {
-                var loss = term.Objective.Loss(new Lesson(says, taught, batch, parts[k], random));
+                var loss = term.Objective.Loss(new Lesson(says, default, batch, parts[k], random) { Teachers = faculty.For(term, taught) });
                 if (loss.Count != 1) throw new FitException($"{term.Name} returned {loss.Describe()}, expected one number");
                 var value = loss.Item();
                 if (!double.IsFinite(value))
@@ -89,7 +94,7 @@ static class Preflight
         try
         {
             using var own = new Observed(job.Student, term.Objective.StudentTaps);
-            using var taught = job.Teacher is null ? null : new Observed(job.Teacher, term.Objective.TeacherTaps);
+            using var taught = new Faculty(job with { Terms = [term] });
         }
         catch (ArgumentException unknown)
         {
@@ -100,33 +105,29 @@ static class Preflight
     // Evaluation mode while an objective asks a network again: batch norms in training would move their running means.
     readonly ref struct Stillness : IDisposable
     {
-        readonly Module student;
-        readonly Module? teacher;
-        readonly (bool Student, bool Teacher) before;
+        readonly IReadOnlyList<(Module Network, bool Training)> before;
 
-        internal Stillness(Module student, Module? teacher)
+        internal Stillness(IReadOnlyList<Module> networks)
         {
-            (this.student, this.teacher, before) = (student, teacher, (student.Training, teacher?.Training ?? false));
-            student.Train(false);
-            teacher?.Train(false);
+            before = [.. networks.Select(network => (network, network.Training))];
+            foreach (var network in networks) network.Train(false);
         }
 
         public void Dispose()
         {
-            student.Train(before.Student);
-            teacher?.Train(before.Teacher);
+            foreach (var (network, training) in before) network.Train(training);
         }
     }
 
-    static Signals Answers(Observed network, Tensor images, FitJob job, string who)
+    // A teacher of another task has as many logits as it likes: nobody reads them.
+    static Signals Answers(Observed network, Tensor images, FitJob job, string who, int expected)
     {
         try
         {
             var signals = network.Answer(images);
-            var expected = job.Data.Train.Classes;
-            return signals.Logits.Dim == 2 && signals.Logits.Size(1) == expected
+            return signals.Known.Dim == 2 && (expected == 0 || signals.Known.Size(1) == expected)
                 ? signals
-                : throw new FitException($"{who} answers with {signals.Logits.Describe()}, and {job.Data.Train.Name} has {expected} classes: expected [{images.Size(0)}, {expected}]");
+                : throw new FitException($"{who} answers with {signals.Known.Describe()}, and {job.Data.Train.Name} has {job.Data.Train.Classes} classes{(expected == job.Data.Train.Classes ? "" : $", of which it says to know {expected}")}: expected [{images.Size(0)}, {expected}]");
         }
         catch (TorchException refused)
         {

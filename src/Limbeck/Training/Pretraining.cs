@@ -10,7 +10,7 @@ namespace Limbeck.Training;
 
 /// <summary>What happens before the student's first step: parts that learn from the teacher alone do so, and are frozen from then on.</summary>
 /// <remarks>It takes the training's own optimizer, schedule, batches and augmentation. Who is stopped in it begins it anew; its end is saved.</remarks>
-sealed class Pretraining(FitJob job, Observed teacher, TermParts parts, Generator random)
+sealed class Pretraining(FitJob job, Faculty faculty, TermParts parts, Generator random)
 {
     /// <summary>Whether there was something to teach.</summary>
     internal bool Run(CancellationToken stop)
@@ -31,19 +31,19 @@ sealed class Pretraining(FitJob job, Observed teacher, TermParts parts, Generato
         var step = 0L;
         for (var epoch = 0; epoch < objective.PretrainingEpochs; epoch++)
         {
-            using var meter = new Meter(0, teacher.Device);
+            using var meter = new Meter(0, trained[0].Value.Device);
             foreach (var rendered in loader.Epoch(epoch))
             {
                 stop.ThrowIfCancellationRequested();
                 using var scope = new Scope();
                 optimizer.LearningRateFactor = schedule.Factor(step++);
-                var batch = rendered.On(teacher.Device);
-                var says = Silently(batch.Images);
-                var loss = objective.PretrainingLoss(new Lesson(default, says, batch, parts[term], random) { Epoch = epoch });
+                var batch = rendered.On(trained[0].Value.Device);
+                var teachers = faculty.For(job.Terms[term], faculty.Answer(batch.Images));
+                var loss = objective.PretrainingLoss(new Lesson(default, default, batch, parts[term], random) { Teachers = teachers, Epoch = epoch });
                 var gradients = Grad.Of(loss, [.. trained.Select(parameter => parameter.Value)]);
                 if (job.Options.Clip is { } most) GradientClip.ByNorm(gradients, most);
                 optimizer.Step(gradients);
-                meter.Add([], loss, says.Logits, batch.Labels);
+                meter.Add([], loss, logitsBC: null, batch.Labels);
             }
 
             var mean = meter.Read().Loss;
@@ -53,12 +53,6 @@ sealed class Pretraining(FitJob job, Observed teacher, TermParts parts, Generato
         }
 
         foreach (var parameter in trained) parameter.Trainable = false;
-    }
-
-    Signals Silently(Tensor imagesBCHW)
-    {
-        using var off = Grad.Off();
-        return teacher.Forward(imagesBCHW);
     }
 
     static IEnumerable<(int Term, IPretrained Objective)> Of(FitJob job) =>

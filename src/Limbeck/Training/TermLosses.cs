@@ -13,7 +13,7 @@ readonly record struct TermLosses(Tensor?[] Terms, Tensor? Task, Tensor? Distill
     /// <summary>What is minimised; null where every weight is 0, as at the first step of a warm-up.</summary>
     internal Tensor? Sum => Task is null ? Distillation : Distillation is null ? Task : Task + Distillation;
 
-    internal static TermLosses Of(FitJob job, TermParts parts, Signals student, Signals teacher, Batch batch, Generator random, double epoch)
+    internal static TermLosses Of(FitJob job, TermParts parts, Signals student, Faculty faculty, IReadOnlyList<Signals> teachers, Batch batch, Generator random, double epoch)
     {
         var terms = new Tensor?[job.Terms.Count];
         var weighted = new Tensor?[terms.Length];
@@ -21,7 +21,7 @@ readonly record struct TermLosses(Tensor?[] Terms, Tensor? Task, Tensor? Distill
         {
             var (objective, weight) = (job.Terms[k].Objective, job.Terms[k].Weight.At(epoch, job.Options.Epochs));
             if (weight == 0) continue;
-            terms[k] = objective.Loss(new Lesson(student, teacher, batch, parts[k], random) { Epoch = epoch });
+            terms[k] = objective.Loss(new Lesson(student, default, batch, parts[k], random) { Teachers = faculty.For(job.Terms[k], teachers), Epoch = epoch });
             weighted[k] = weight * terms[k]!;
         }
 

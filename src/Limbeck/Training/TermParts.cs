@@ -13,12 +13,13 @@ sealed class TermParts : IDisposable
 
     readonly Module?[] parts;
 
-    internal TermParts(FitJob job, Observed student, Observed? teacher, Generator random)
+    internal TermParts(FitJob job, Observed student, Faculty faculty, Generator random)
     {
         using var off = Grad.Off();
         using var scope = new Scope();
         var batch = job.Data.Train.Render(0, Math.Min(2, job.Data.Train.Count)).On(student.Device);
-        var setting = new Setting(student.Answer(batch.Images), teacher?.Answer(batch.Images) ?? default, job.Data.Train.Count, random)
+        var taught = faculty.Answer(batch.Images);
+        var setting = new Setting(student.Answer(batch.Images), default, job.Data.Train.Count, random)
         {
             Labels = job.Data.Train.Labels,
             Batch = job.Options.Batch,
@@ -26,7 +27,8 @@ sealed class TermParts : IDisposable
         parts = new Module?[job.Terms.Count];
         for (var k = 0; k < parts.Length; k++)
         {
-            parts[k] = Make(job, job.Terms[k], setting);
+            var teachers = faculty.For(job.Terms[k], taught);
+            parts[k] = Make(job, job.Terms[k], setting with { Teacher = teachers is [var first, ..] ? first : default, Teachers = teachers });
             parts[k]?.To(student.Device, setting.Student.Logits.DType);
             if (job.Terms[k].Objective is not IPretrained pretrained) continue;
             foreach (var parameter in pretrained.PretrainedParameters(parts[k]!)) parameter.Trainable = false;

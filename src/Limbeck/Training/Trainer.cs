@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Limbeck.Data;
 using Limbeck.Evaluation;
-using Limbeck.Objectives;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
@@ -16,7 +15,7 @@ sealed class Trainer : IDisposable
     readonly Solitude solitude;
     readonly Loader loader;
     readonly Observed student;
-    readonly Observed? teacher;
+    readonly Faculty faculty;
     readonly TermParts parts;
     readonly Descent descent;
     readonly Schedule schedule;
@@ -38,10 +37,10 @@ sealed class Trainer : IDisposable
         loader = new Loader(job.Data.Train, job.Options.Batch, job.Options.Augmentation, job.Options.Seed, job.Options.Prefetch);
         steps = (long)loader.StepsPerEpoch * job.Options.Epochs;
         student = Observed.Student(job);
-        teacher = Observed.Teacher(job);
+        faculty = new Faculty(job);
         device = student.Device;
         random = new Generator(job.Options.Seed, device);
-        parts = new TermParts(job, student, teacher, random);
+        parts = new TermParts(job, student, faculty, random);
         descent = new Descent(job, parts);
         schedule = Schedule.Create(job.Options.Schedule, job.Options.Epochs, loader.StepsPerEpoch);
         maskSources = [.. job.Student.NamedModules().Select(module => module.Value).OfType<Dropout>().Select(dropout => (dropout, dropout.Random))];
@@ -57,7 +56,7 @@ sealed class Trainer : IDisposable
         var checkpoint = job.Checkpoint is null ? null : new Checkpoint(job, parts, descent.Optimizer, random, meter, progress);
         chosen = checkpoint?.Restore();
         Tell(new StageStarted(job.Model, job.Student.ParameterCount, job.Options.Epochs, loader.StepsPerEpoch, job.Data.Train.Count, progress.Step) { Stage = job.Stage, Seed = job.Options.Seed });
-        job.Teacher?.Train(false);
+        foreach (var teacher in job.Teachers) teacher.Network.Train(false);
         AskTeacher();
         Pretrain(checkpoint, stop);
         var pace = new Pace(steps);
@@ -79,9 +78,9 @@ sealed class Trainer : IDisposable
     // Saved at once: it may have taken as long as the student will.
     void Pretrain(Checkpoint? checkpoint, CancellationToken stop)
     {
-        if (teacher is null || progress.Pretrained) return;
+        if (progress.Pretrained) return;
         progress.Pretrained = true;
-        if (new Pretraining(job, teacher, parts, random).Run(stop)) Save(checkpoint);
+        if (new Pretraining(job, faculty, parts, random).Run(stop)) Save(checkpoint);
     }
 
     void Epoch(int epoch, Pace pace, Checkpoint? checkpoint, CancellationToken stop)
@@ -110,19 +109,12 @@ sealed class Trainer : IDisposable
     {
         using var scope = new Scope();
         var batch = rendered.On(device);
-        var teaching = TeacherSignals(batch);
+        var teaching = faculty.Answer(batch.Images);
         var says = student.Forward(batch.Images);
-        var losses = TermLosses.Of(job, parts, says, teaching, batch, random, epoch);
+        var losses = TermLosses.Of(job, parts, says, faculty, teaching, batch, random, epoch);
         if (losses.Sum is not { } loss) return;
         descent.Step(losses);
         meter.Add(losses.Terms, loss, says.Logits, batch.Labels);
-    }
-
-    Signals TeacherSignals(Batch batch)
-    {
-        if (teacher is null) return default;
-        using var off = Grad.Off();
-        return teacher.Forward(batch.Images);
     }
 
     void Evaluate(int epoch)
@@ -143,8 +135,8 @@ sealed class Trainer : IDisposable
 
     void AskTeacher()
     {
-        if (job.Teacher is null) return;
-        taught = (job.Data.Validation is null ? null : Answers.Of(job.Teacher, job.Data.Validation), Answers.Of(job.Teacher, job.Data.Test));
+        if (job.Teachers is not [{ Classes: null, Network: var teacher }]) return;
+        taught = (job.Data.Validation is null ? null : Answers.Of(teacher, job.Data.Validation), Answers.Of(teacher, job.Data.Test));
     }
 
     void TellStep(int epoch, Pace pace)
@@ -197,7 +189,7 @@ sealed class Trainer : IDisposable
         foreach (var (layer, source) in maskSources) layer.Random = source;
         job.Student.Train(false);
         student.Dispose();
-        teacher?.Dispose();
+        faculty.Dispose();
         parts.Dispose();
         descent.Dispose();
         random.Dispose();

@@ -122,7 +122,7 @@ public sealed class RunTests(FinishedRun run) : IClassFixture<FinishedRun>
         var recipe = folder.Write("tiny.yaml", TinyRecipe.Text.Replace("from: teacher", "from: other", StringComparison.Ordinal)
             .Replace("teacher: { train: lenet }", "teacher: { train: lenet, epochs: 1 }\n  other: { train: lenet, data: { classes: [0, 1] }, epochs: 1 }", StringComparison.Ordinal));
         var ended = InProcess.Run("run", recipe, "seeds=[1]", "--runs", folder["runs"]).With(2);
-        Assert.Contains("its teacher lenet was trained on classes [0, 1], the student sees all", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("the logits of the teacher lenet stand for the classes 0, 1 of the student", ended.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["runs"]), "what cannot run leaves no folder");
     }
 }

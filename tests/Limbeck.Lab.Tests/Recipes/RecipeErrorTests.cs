@@ -39,6 +39,15 @@ public sealed class RecipeErrorTests : IDisposable
         """);
 
     [Fact]
+    public void A_term_of_a_teacher_that_does_not_teach() => Expect("kind: soft-targets,", "kind: soft-targets, teacher: alone,", """
+        recipe.yaml:14:40: 'alone' is no teacher of this stage
+         14 |       - { kind: soft-targets, teacher: alone, weight: 0.9, temperature: 4 }
+            |                                        ^^^^^
+            = expected: teacher
+
+        """);
+
+    [Fact]
     public void A_value_out_of_range() => Expect("temperature: 4", "temperature: 400", """
         recipe.yaml:14:57: temperature cannot be '400'
          14 |       - { kind: soft-targets, weight: 0.9, temperature: 400 }

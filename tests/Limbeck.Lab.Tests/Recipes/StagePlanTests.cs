@@ -57,6 +57,18 @@ public sealed class StagePlanTests : IDisposable
     }
 
     [Fact]
+    public void Which_of_several_teachers_a_term_reads_counts_by_its_place()
+    {
+        const string Second = "  teacher: { train: resnet-20 }\n  second: { train: resnet-26 }\n";
+        var two = Good.With("  teacher: { train: resnet-20 }\n", Second).With("from: teacher", "from: [teacher, second]");
+        var (all, first, second) = (Key(two), Key(two.With("kind: soft-targets", "kind: soft-targets, teacher: teacher")), Key(two.With("kind: soft-targets", "kind: soft-targets, teacher: second")));
+        Assert.Equal(3, new[] { all, first, second }.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(second, Key(two.With("kind: soft-targets", "kind: soft-targets, teacher: second").Replace("second", "other", StringComparison.Ordinal)));
+
+        string Key(string text) => Keys(text)["student"];
+    }
+
+    [Fact]
     public void A_checkpoint_counts_by_its_content_and_not_by_its_place()
     {
         _folder.Write("a.safetensors", "weights");

@@ -49,9 +49,9 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("stages.teacher.data.normalize=false", "normalised by")]
-    [InlineData("stages.teacher.data.classes=[1, 0, 2, 3, 4, 5, 6, 7, 8, 9]", "classes")]
-    [InlineData("stages.student.from=[teacher, teacher]", "2 teachers")]
+    [InlineData("stages.teacher.data.classes=[1, 0, 2, 3, 4, 5, 6, 7, 8, 9]", "stand for the classes 1, 0, 2")]
+    [InlineData("stages.teacher.data.classes=[3, 4]", "stand for the classes 3, 4 of the student's")]
+    [InlineData("stages.student.data.classes=[3, 4]", "knows other classes than the student")]
     [InlineData("stages.student.data.train=5000", "1900 images to take from")]
     public void WhatCannotWorkIsFoundBeforeAnythingIsTrained(string change, string expected)
     {
@@ -75,6 +75,26 @@ public sealed class RunnerTests : IDisposable
         events.Clear();
         new Runner(runs, events.Add).Check(Read("stages.student.epochs=2"));
         Assert.Equal(["student"], events.Select(rehearsed => rehearsed.Stage));
+    }
+
+    [Fact]
+    public void SeveralTeachersEachWithItsOwnDataTeachOneStudent()
+    {
+        var text = Text.Replace("  student: { distil: conv-very-tiny, from: teacher, objectives: [cross-entropy, soft-targets] }", """
+              raw: { train: conv-tiny, data: { normalize: false } }
+              half: { train: conv-tiny, data: { classes: [4, 2], train: 50, validation: 20 } }
+              student:
+                distil: conv-very-tiny
+                from: [teacher, raw, half]
+                objectives: [cross-entropy, { kind: soft-targets, teacher: raw }, { kind: vid, student-taps: [pooled], teacher-taps: [pooled] }]
+            """, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder.FullName, "recipe.yaml"), text);
+        var recipe = Read();
+        var runs = Path.Combine(folder.FullName, "several");
+        var student = new Runner(runs).Run(RunFolder.Create(runs, recipe, null, DateTimeOffset.Now)).Stages[^1];
+        Assert.Equal(["teacher", "raw", "half"], student.Teachers);
+        Assert.Equal(["cross-entropy", "soft-targets@raw", "vid@teacher", "vid@raw", "vid@half"], student.Seeds[0].Fit.Epochs[0].Terms.Keys);
+        Assert.Contains("of raw", student.Objectives[1], StringComparison.Ordinal);
     }
 
     [Fact]

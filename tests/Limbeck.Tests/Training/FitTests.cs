@@ -116,7 +116,7 @@ public class FitTests
         using var folder = new Limbeck.Tests.Data.TempFolder();
         using var data = Data();
         var checkpoint = Path.Combine(folder.Path, "c.safetensors");
-        FitJob Job(Network network, string key) => new(network, null, [new CrossEntropy().Weigh(1)], data, Short) { Checkpoint = checkpoint, Key = key, CheckpointEvery = TimeSpan.Zero };
+        FitJob Job(Network network, string key) => new(network, [], [new CrossEntropy().Weigh(1)], data, Short) { Checkpoint = checkpoint, Key = key, CheckpointEvery = TimeSpan.Zero };
         using var network = Small(1);
         Fit.Run(Job(network, "one"));
         Assert.Contains("other settings", Assert.Throws<FitException>(() => Fit.Run(Job(network, "two"))).Message);
@@ -141,7 +141,7 @@ public class FitTests
         using var ofColour = Zoo.Create("plain-cnn-2", 4, new ImageShape(3, 12, 12));
         Assert.Contains("answers with Float32[2, 10]", Assert.Throws<FitException>(() => Fit.Train(ofTen, data, Short)).Message);
         Assert.Contains("does not take images of 1x12x12", Assert.Throws<FitException>(() => Fit.Train(ofColour, data, Short)).Message);
-        Assert.Contains("learns from a teacher", Assert.Throws<FitException>(() => Fit.Run(new FitJob(network, null, [new SoftTargets(new()).Weigh(1)], data, Short))).Message);
+        Assert.Contains("learns from a teacher", Assert.Throws<FitException>(() => Fit.Run(new FitJob(network, [], [new SoftTargets(new()).Weigh(1)], data, Short))).Message);
         Assert.Contains("Batch", Assert.Throws<FitException>(() => Fit.Train(network, data, Short with { Batch = 0 })).Message);
         Assert.Contains("Momentum", Assert.Throws<FitException>(() => Fit.Train(network, data, Short with { Optimizer = new SgdOptions { Momentum = 2 } })).Message);
         network.Freeze();
@@ -164,7 +164,7 @@ public class FitTests
     {
         using var data = Data();
         using var network = Small(1);
-        FitJob Job(WeightSchedule weight) => new(network, null, [new CrossEntropy().Weigh(weight)], data, Short);
+        FitJob Job(WeightSchedule weight) => new(network, [], [new CrossEntropy().Weigh(weight)], data, Short);
         Assert.Contains("weight 0 in epoch 2", Assert.Throws<FitException>(() => Fit.Run(Job(new LinearWeight(1, 0, 1)))).Message);
         Assert.Contains("Value", Assert.Throws<FitException>(() => Fit.Run(Job(-1))).Message);
         Assert.Equal(3, Fit.Run(Job(new LinearWeight(0, 1, 1))).Epochs.Count);

@@ -78,10 +78,11 @@ internal sealed class Binder(JsonSerializerOptions contract, Vocabulary vocabula
     {
         if (ReadKind(node, vocabulary.Objectives, slot) is not var (map, kind)) return null;
         var shape = contract.GetTypeInfo(vocabulary.Objectives[kind]);
-        var json = Record(map, shape, slot with { Name = kind }, RecipeContract.Kind, RecipeContract.Weight);
+        var json = Record(map, shape, slot with { Name = kind }, RecipeContract.OfObjectives);
         var weight = map.Entries.GetValueOrDefault(RecipeContract.Weight, new(node.At, new ScalarNode(node.At, "1")));
         json.Insert(0, RecipeContract.Kind, kind);
         json.Insert(1, RecipeContract.Weight, Bind(weight.Value, typeof(WeightSchedule), new(RecipeContract.Weight, weight.Key)));
+        if (map.Entries.TryGetValue(RecipeContract.Teacher, out var teacher)) json.Insert(2, RecipeContract.Teacher, Bind(teacher.Value, typeof(string), new(RecipeContract.Teacher, teacher.Key)));
         return json;
     }
 

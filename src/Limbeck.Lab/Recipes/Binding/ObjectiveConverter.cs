@@ -13,9 +13,9 @@ internal sealed class ObjectiveConverter(IReadOnlyDictionary<string, Type> kinds
         var map = JsonNode.Parse(ref reader)!.AsObject();
         var kind = (string)map[RecipeContract.Kind]!;
         var weight = map[RecipeContract.Weight].Deserialize<WeightSchedule>(options)!;
-        map.Remove(RecipeContract.Kind);
-        map.Remove(RecipeContract.Weight);
-        return new(kind, weight, map.Deserialize(kinds[kind], options)!);
+        var teacher = (string?)map[RecipeContract.Teacher];
+        foreach (var common in RecipeContract.OfObjectives) map.Remove(common);
+        return new(kind, weight, map.Deserialize(kinds[kind], options)!) { Teacher = teacher };
     }
 
     public override void Write(Utf8JsonWriter writer, ObjectiveRecipe value, JsonSerializerOptions options)
@@ -23,6 +23,7 @@ internal sealed class ObjectiveConverter(IReadOnlyDictionary<string, Type> kinds
         var map = JsonSerializer.SerializeToNode(value.Options, value.Options.GetType(), options)!.AsObject();
         map.Insert(0, RecipeContract.Kind, value.Kind);
         map.Insert(1, RecipeContract.Weight, JsonSerializer.SerializeToNode(value.Weight, options));
+        if (value.Teacher is { } teacher) map.Insert(2, RecipeContract.Teacher, teacher);
         map.WriteTo(writer, options);
     }
 }

@@ -14,6 +14,10 @@ internal static class RecipeContract
 {
     public const string Kind = "kind";
     public const string Weight = "weight";
+    public const string Teacher = "teacher";
+
+    /// <summary>Keys that every objective has beside its own options.</summary>
+    public static IReadOnlyList<string> OfObjectives { get; } = [Kind, Weight, Teacher];
 
     private static readonly Dictionary<Type, (string Kind, Type Type)[]> Unions = new()
     {

@@ -96,6 +96,7 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
             var properties = map["properties"]!.AsObject();
             properties.Insert(0, RecipeContract.Kind, new JsonObject { ["const"] = kind });
             properties.Insert(1, RecipeContract.Weight, new JsonObject { ["$ref"] = "#/definitions/weight" });
+            properties.Insert(2, RecipeContract.Teacher, new JsonObject { ["description"] = "The one of several teachers that it reads, as 'from' names it. Left out: each in turn, or all together where the kind does.", ["type"] = "string" });
             map["type"] = "object";
             map["required"] = new JsonArray(RecipeContract.Kind);
             map["additionalProperties"] = false;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Limbeck.Lab.Recipes.Syntax;
 
 namespace Limbeck.Lab.Recipes.Binding;
@@ -14,7 +13,7 @@ internal static class StageRules
             var others = stages.Entries.Keys.Where(other => other != name);
             if (entry.Value is not MapNode stage) continue;
             CheckKind(name, entry.Key, stage, Names.Meant(name, others), findings);
-            CheckBeam(name, stage, stages, findings);
+            BeamRules.Check(name, stage, stages, findings);
         }
         CheckCycles(stages, findings);
         foreach (var (name, entry) in (recipe["published"] as MapNode)?.Entries ?? [])
@@ -32,6 +31,7 @@ internal static class StageRules
             if (stage["train"] is not null) findings.Add(key, $"{name} both trains and distils", hint: "keep 'train' or 'distil'");
             if (!Given(stage, "from")) findings.Add(key, $"{name} distils without 'from'", "the teacher: a stage or a checkpoint");
             if (!Given(stage, "objectives")) findings.Add(key, $"{name} distils without 'objectives'", "a list such as [cross-entropy, soft-targets]");
+            CheckTeachers(stage, findings);
         }
         else if (stage["train"] is null)
         {
@@ -47,15 +47,20 @@ internal static class StageRules
         }
     }
 
-    private static void CheckBeam(string name, MapNode stage, MapNode stages, Findings findings)
+    private static void CheckTeachers(MapNode stage, Findings findings)
     {
-        if (stage["beam"] is null) return;
-        var key = stage.Entries["beam"].Key;
-        if (Teacher(stage) is not { } from || stages[from] is not MapNode teacher)
-            findings.Add(key, $"'beam' in {name}, which learns from no stage", hint: "a beam compares the stages that others learn from: leave it out here");
-        else if (teacher["data"] is MapNode data && data["validation"] is ScalarNode none && double.TryParse(none.Text, CultureInfo.InvariantCulture, out var images) && images == 0)
-            findings.Add(key, "a beam chooses by validation accuracy, and there are no validation images", "validation above 0 in data", $"it is 0 in line {none.At.Line} of {none.At.Source.Name}");
+        var teachers = Texts(stage["from"]).Select(teacher => teacher.Text).ToList();
+        foreach (var twice in Texts(stage["from"]).GroupBy(teacher => teacher.Text).SelectMany(same => same.Skip(1)))
+            findings.Add(twice.At, $"the teacher {twice.Describe()} stands twice in 'from'", hint: "keep one");
+        foreach (var objective in (stage["objectives"] as ListNode)?.Items.OfType<MapNode>() ?? [])
+        {
+            var options = objective.Entries is { Count: 1 } single && single.GetAt(0).Value.Value is MapNode under ? under : objective;
+            if (options["teacher"] is ScalarNode { Text: var asked } at && !teachers.Contains(asked))
+                findings.Add(at.At, $"{at.Describe()} is no teacher of this stage", Names.List(teachers), Names.Meant(asked, teachers));
+        }
     }
+
+    private static IEnumerable<ScalarNode> Texts(Node? node) => (node is ListNode list ? list.Items : [node!]).OfType<ScalarNode>();
 
     private static bool Given(MapNode stage, string key) => stage[key] is not (null or ListNode { Items.Count: 0 });
 
@@ -69,7 +74,7 @@ internal static class StageRules
         {
             if (done.Contains(name)) return;
             path.Add(name);
-            foreach (var parent in Parents(stages[name]).Concat(Rivals(stages[name], stages)))
+            foreach (var parent in Parents(stages[name]).Concat(BeamRules.Rivals(stages[name], stages)))
             {
                 if (parent.Text == name) findings.Add(parent.At, $"{name} needs itself", "another stage, or a checkpoint");
                 else if (path.IndexOf(parent.Text) is >= 0 and var start) Circle(parent, path[start..]);
@@ -84,20 +89,5 @@ internal static class StageRules
     }
 
     private static IEnumerable<ScalarNode> Parents(Node? stage) => stage is not MapNode map ? [] :
-        new[] { map["from"], map["load"] }.SelectMany(n => n is ListNode list ? list.Items : [n!]).OfType<ScalarNode>();
-
-    /// <summary>The stages that a beam waits for to compare its teacher with, each where the beam stands.</summary>
-    private static IEnumerable<ScalarNode> Rivals(Node? stage, MapNode stages)
-    {
-        if (stage is not MapNode own || own["beam"] is null || Teacher(own) is not { } teacher || Model(stages[teacher]) is not { } model) return [];
-        return from other in stages.Entries.Values
-               where other.Value is MapNode map && map["beam"] is not null
-               let rival = Teacher((MapNode)other.Value)
-               where rival is not null && rival != teacher && Model(stages[rival]) == model
-               select new ScalarNode(own.Entries["beam"].Key, rival);
-    }
-
-    private static string? Teacher(MapNode stage) => ((stage["from"] is ListNode { Items: [var first, ..] } ? first : stage["from"]) as ScalarNode)?.Text;
-
-    private static string? Model(Node? stage) => (stage as MapNode)?.Text("train") ?? (stage as MapNode)?.Text("distil");
+        new[] { map["from"], map["load"] }.SelectMany(Texts);
 }
