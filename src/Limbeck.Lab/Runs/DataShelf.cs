@@ -5,16 +5,27 @@ using Limbeck.Lab.Recipes;
 
 namespace Limbeck.Lab.Runs;
 
-/// <summary>The datasets of a run: each read once, and split as each stage asks. Stages on several threads may ask at once.</summary>
+/// <summary>The datasets of a run: each read once, and split once for all stages that ask for the same. Stages on several threads may ask at once.</summary>
 sealed class DataShelf(DataStore store) : IDisposable
 {
     readonly Dictionary<(string Name, string? Path, bool Normalize), DataSplit> whole = [];
+    // By what decides a split, and not how its images are drawn. Shuffling all rows takes a tenth of a second, and each stage asks several times.
+    readonly Dictionary<(DataSplit Whole, int Validation, int Seed, string Classes, int? PerClass, int? Train), DataSplit> splits = [];
 
     /// <summary>The images of a stage. Validation images are taken out first, so that stages which share seed and count share them, and none trains on them.</summary>
     /// <exception cref="Training.FitException">The recipe asks for images or classes that are not there.</exception>
     internal DataSplit Open(DataRecipe recipe)
     {
-        var split = Whole(recipe);
+        lock (whole)
+        {
+            var all = Whole(recipe);
+            var key = (all, recipe.Validation, recipe.Seed, string.Join(' ', recipe.Classes ?? []), recipe.PerClass, recipe.Train);
+            return splits.TryGetValue(key, out var known) ? known : splits[key] = Split(all, recipe);
+        }
+    }
+
+    static DataSplit Split(DataSplit split, DataRecipe recipe)
+    {
         try
         {
             if (recipe.Validation > 0) split = split.Split(recipe.Validation, recipe.Seed);
@@ -36,13 +47,10 @@ sealed class DataShelf(DataStore store) : IDisposable
     DataSplit Whole(DataRecipe recipe)
     {
         var key = (recipe.Name, recipe.Path, recipe.Normalize);
-        lock (whole)
-        {
-            if (whole.TryGetValue(key, out var known)) return known;
-            var raw = store.Load(Datasets.Get(recipe.Name), recipe.Path);
-            var split = DataSplit.From(raw, recipe.Normalize ? null : Normalization.None(raw.Train.Shape.Channels));
-            whole.Add(key, split);
-            return split;
-        }
+        if (whole.TryGetValue(key, out var known)) return known;
+        var raw = store.Load(Datasets.Get(recipe.Name), recipe.Path);
+        var split = DataSplit.From(raw, recipe.Normalize ? null : Normalization.None(raw.Train.Shape.Channels));
+        whole.Add(key, split);
+        return split;
     }
 }

@@ -12,7 +12,7 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
 
     /// <summary>Rehearses the first seed of each stage.</summary>
     /// <exception cref="FitException">Something does not fit together.</exception>
-    internal static void Of(IEnumerable<PlannedStage> plan, DataShelf shelf, Action<TrainingEvent>? tell, CancellationToken stop)
+    internal static void Of(IEnumerable<PlannedStage> plan, DataShelf shelf, Action<TrainingEvent>? tell = null, CancellationToken stop = default)
     {
         using var rehearsal = new Rehearsal(shelf);
         var stages = plan.DistinctBy(stage => stage.Name).ToList();

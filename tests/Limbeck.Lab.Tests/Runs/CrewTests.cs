@@ -54,7 +54,7 @@ public sealed class CrewTests : IDisposable
         using var together = new Barrier(2);
         new Crew(new StageQueue(plan.Stages), (stage, _) =>
         {
-            if (!stage.Needs.Any()) Assert.True(together.SignalAndWait(Soon), "the other one never began");
+            if (!stage.Needs.Any()) Assert.True(together.SignalAndWait(Soon, CancellationToken.None), "the other one never began");
             return Nothing;
         }).Work(2, CancellationToken.None);
     }
@@ -66,7 +66,7 @@ public sealed class CrewTests : IDisposable
         var stopped = false;
         var error = Assert.Throws<DivergedException>(() => new Crew(new StageQueue(plan.Stages), (stage, stop) =>
         {
-            Assert.True(together.SignalAndWait(Soon));
+            Assert.True(together.SignalAndWait(Soon, CancellationToken.None));
             if (stage.Name == "right") throw new DivergedException("right went wrong");
             stopped = stop.WaitHandle.WaitOne(Soon);
             throw new OperationCanceledException(stop);
@@ -83,7 +83,7 @@ public sealed class CrewTests : IDisposable
         using var together = new Barrier(2);
         Assert.Throws<IOException>(() => new Crew(new StageQueue(plan.Stages), (stage, stopping) =>
         {
-            Assert.True(together.SignalAndWait(Soon));
+            Assert.True(together.SignalAndWait(Soon, CancellationToken.None));
             if (stage.Name == "left") stop.Cancel();
             stopping.WaitHandle.WaitOne(Soon);
             if (stage.Name == "right") throw new IOException("no room for the checkpoint");
