@@ -1,4 +1,3 @@
-using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Training;
 
@@ -61,7 +60,7 @@ public sealed class PathRunTests : IDisposable
             """);
         var events = new List<TrainingEvent>();
         var error = Assert.Throws<FitException>(() => new Runner(chain["runs"], events.Add).Run(chain.NewRun("runs")));
-        Assert.Contains($"'{stage}'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{stage}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains("classes", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(events, happened => happened is StageStarted);
     }

@@ -60,6 +60,7 @@ public sealed class ConformanceTests : IDisposable
         "cwd",
         "sdd",
         "ctkd",
+        "densely-guided",
     ];
 
     readonly Module studentNetwork = Sample.ResNet8(1, Classes), teacherNetwork = Sample.ResNet8(2, Classes);
