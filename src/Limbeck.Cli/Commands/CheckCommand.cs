@@ -41,7 +41,7 @@ sealed class CheckCommand : Verb
             var plan = StagePlan.Of(resolved);
             if (!asJson) PrintPlan(resolved, plan);
             var costs = parsed.GetValue(noEstimate) ? [] : Estimate(parsed, recipe, resolved);
-            if (asJson) terminal.PrintJson(new { resolved.Name, resolved.Description, Plan = plan.Select(stage => new { stage.Name, stage.Seed, stage.Model, stage.Key }), Estimates = costs });
+            if (asJson) terminal.PrintJson(new { resolved.Name, resolved.Description, Paths = resolved.Paths?.Count, Plan = plan.Select(stage => new { stage.Name, stage.Seed, stage.Model, stage.Key }), Estimates = costs });
             else if (costs.Count > 0) PrintCosts(costs);
             return ExitCode.Done;
         });
@@ -77,6 +77,8 @@ sealed class CheckCommand : Verb
 
         terminal.Print(table);
         foreach (var (stage, search) in recipe.Search) terminal.Print($"search: {search.Count} trials of {stage} by {search.Sampler.ToString().ToLowerInvariant()}, over {string.Join(", ", search.Space.Keys)}");
+        if (recipe.Paths is { } paths)
+            terminal.Print($"{paths.Count} paths from {paths.Teacher} to {paths.Student}: {Numbers.Plural(plan.DistinctBy(stage => stage.Name).Count(), "stage")}, {Numbers.Plural(plan.Count, "training")}{(paths.Beam is { } beam ? $" without the beam, which goes on from {beam} of those that come to one network" : "")}");
     }
 
     static string SeedsOf(IReadOnlyList<PlannedStage> stage) => stage[0].Recipe.IsOverSeeds

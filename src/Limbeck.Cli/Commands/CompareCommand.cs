@@ -29,7 +29,8 @@ sealed class CompareCommand : Verb
             if (parsed.GetValue(html) is { } page) File.WriteAllText(page, comparison.ToHtml());
             if (parsed.GetValue(json)) terminal.PrintJson(runs);
             else if (parsed.GetValue(markdown)) foreach (var run in runs) terminal.Out.Write(StageTable.Of(run).ToMarkdown());
-            else terminal.Out.Write(runs is [var only] ? StageTable.Of(only).ToText() : comparison.ToText());
+            else if (runs is [var only]) terminal.Out.Write(string.Join('\n', [StageTable.Of(only).ToText(), .. PathTable.Of(only).Select(paths => paths.ToText())]));
+            else terminal.Out.Write(comparison.ToText());
             return ExitCode.Done;
         });
     }

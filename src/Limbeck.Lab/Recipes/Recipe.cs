@@ -6,7 +6,7 @@ namespace Limbeck.Lab.Recipes;
 
 /// <summary>One experiment: data, stages that train or distil networks, seeds, and the numbers that others have published for it.</summary>
 /// <remarks>
-/// A value of this type is resolved: <c>extends</c>, the chosen scale, overrides and <c>defaults</c> are already merged into its
+/// A value of this type is resolved: <c>extends</c>, the chosen scale, overrides, <c>defaults</c> and <c>paths</c> are already merged into its
 /// <see cref="Stages"/>.
 /// </remarks>
 public sealed record Recipe : IValidatableObject
@@ -25,6 +25,9 @@ public sealed record Recipe : IValidatableObject
 
     /// <summary>Settings of every stage that does not say otherwise. A stage's own maps are merged over these.</summary>
     public DefaultSettings? Defaults { get; init; }
+
+    /// <summary>Chains of teachers over assistants, which become stages.</summary>
+    public PathsRecipe? Paths { get; init; }
 
     /// <summary>Stages by name, in the order of the file: letters, digits, dashes and underscores.</summary>
     [RegularExpression(StagePattern), MinLength(1)] public required OrderedDictionary<string, StageRecipe> Stages { get; init; }

@@ -10,7 +10,7 @@ namespace Limbeck.Lab.Recipes;
 /// A file is read in this order, and each step is a patch over the one before: what it <c>extends</c>, itself, the chosen one of its
 /// <c>scales</c>, the command line's overrides. A patch merges maps key by key and replaces everything else; a map of another <c>kind</c>
 /// is replaced whole.
-/// Then <c>data</c> and <c>defaults</c> go under every stage in the same way.
+/// Then <c>paths</c> become stages, and <c>data</c> and <c>defaults</c> go under every stage in the same way.
 /// </remarks>
 public static class RecipeFile
 {
@@ -71,7 +71,7 @@ public static class RecipeFile
     public static string Write(Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        var json = JsonSerializer.SerializeToNode(recipe with { Defaults = null }, RecipeContract.Writing)!.AsObject();
+        var json = JsonSerializer.SerializeToNode(recipe with { Defaults = null, Paths = null }, RecipeContract.Writing)!.AsObject();
         foreach (var stage in json["stages"]!.AsObject().Select(s => s.Value!.AsObject()))
         {
             if (JsonNode.DeepEquals(stage["data"], json["data"])) stage.Remove("data");
@@ -97,12 +97,29 @@ public static class RecipeFile
 
     private static JsonNode? Bind(MapNode tree, JsonSerializerOptions contract, Vocabulary vocabulary, Findings findings)
     {
-        var shared = contract.GetTypeInfo(typeof(DefaultSettings)).Settable().Select(p => p.Name).ToHashSet();
-        tree = RecipeTree.Expand(tree, shared);
+        var known = contract.GetTypeInfo(typeof(DefaultSettings)).Settable().Select(p => p.Name).ToHashSet();
+        var shared = RecipeTree.Shared(ref tree, known);
+        // Paths make stages: with a mistake in them, nothing can be said of what names those.
+        if (!MakePaths(ref tree, shared, known, new(contract, vocabulary, [], findings), findings)) return null;
+        tree = RecipeTree.Complete(tree, shared);
         StageRules.Check(tree, findings);
         IReadOnlyCollection<string> stages = tree["stages"] is MapNode map ? [.. map.Entries.Keys] : [];
         var binder = new Binder(contract, vocabulary, stages, findings);
         SearchRules.Check(tree, binder, findings);
         return binder.Bind(tree, typeof(Recipe), new("the recipe", tree.At with { Length = 1 }));
+    }
+
+    /// <summary>Puts the stages of its paths under the tree's own; false with findings.</summary>
+    private static bool MakePaths(ref MapNode tree, MapNode shared, IReadOnlySet<string> known, Binder binder, Findings findings)
+    {
+        if (tree["paths"] is null || tree["stages"] is not (null or MapNode)) return true;
+        var before = findings.Count;
+        var paths = tree.Entries["paths"];
+        if (paths.Value is MapNode map) paths = paths with { Value = PathStages.Complete(map, shared, known) };
+        binder.Bind(paths.Value, typeof(PathsRecipe), new("paths", paths.Key));
+        if (findings.Count > before) return false;
+        var stages = PathStages.Under(tree["stages"] as MapNode, (MapNode)paths.Value, findings);
+        tree = tree.With("paths", paths).With("stages", new(tree.Entries.GetValueOrDefault("stages", paths).Key, stages));
+        return true;
     }
 }

@@ -38,6 +38,12 @@ public sealed record StageRecipe : TrainingSettings
     /// <summary>What an ensemble averages. Null: probabilities.</summary>
     [Incidental] public EnsembleMean? Mean { get; init; }
 
+    /// <summary>
+    /// Run this stage only where the stage that it learns from is among so many best: by mean validation accuracy over the seeds, of all stages with that network that
+    /// stages with a beam learn from. Null: always.
+    /// </summary>
+    [Range(1, 1000), Incidental] public int? Beam { get; init; }
+
     /// <summary>Seeds of this stage; null for the recipe's. A stage that needs it takes the one with its own seed or, without such a one, the first.</summary>
     [Range(0, int.MaxValue), MinLength(1), Distinct, Incidental] public IReadOnlyList<int>? Seeds { get; init; }
 

@@ -38,7 +38,14 @@ public sealed record RunResult(string Name, string Description, string? Scale, s
 /// <param name="Stage">Its name.</param>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Reason">Why.</param>
-public sealed record SkippedStage(string Stage, int Seed, string Reason);
+public sealed record SkippedStage(string Stage, int Seed, string Reason)
+{
+    /// <summary>The network's name.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Stages (or files) that it would have learned from.</summary>
+    public IReadOnlyList<string> Teachers { get; init; } = [];
+}
 
 /// <summary>Where a run was made.</summary>
 /// <param name="Limbeck">Version of Limbeck.</param>

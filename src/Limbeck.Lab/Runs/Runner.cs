@@ -56,7 +56,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         var skipped = new List<SkippedStage>();
         var queue = new StageQueue(plan, Gate, (stage, reason) =>
         {
-            skipped.Add(new(stage.Name, stage.Seed, reason));
+            skipped.Add(new(stage.Name, stage.Seed, reason) { Model = stage.Recipe.Model, Teachers = Summary.Teachers(stage) });
             Tell(log, new StageSkipped(reason) { Stage = stage.Name, Seed = stage.Seed });
         });
         Work(queue, CoreShare.Of(Jobs, Engine.Threads, plan), Run, stop);

@@ -3,7 +3,10 @@ using Limbeck.Training;
 
 namespace Limbeck.Lab.Runs;
 
-/// <summary>Hands the stages of a plan to whoever has time for one: each once all that it needs are done, and of several the first in the plan.</summary>
+/// <summary>
+/// Hands the stages of a plan to whoever has time for one: each once all that it needs are done and all that a <see cref="Beam"/> compares are done or left out, and of
+/// several the first in the plan.
+/// </summary>
 /// <param name="plan">The stages.</param>
 /// <param name="gate">Lets stages start or leaves them out; null lets all.</param>
 /// <param name="skip">Who is told of a stage that is left out.</param>
@@ -11,6 +14,7 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
 {
     readonly List<PlannedStage> waiting = [.. plan];
     readonly Dictionary<PlannedStage, FitResult> done = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<PlannedStage> settled = new(ReferenceEqualityComparer.Instance);
     bool closed;
 
     /// <summary>What came of the stages that are done. To be read when nobody works any more.</summary>
@@ -36,7 +40,7 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
                 {
                     Monitor.Wait(waiting);
                 }
-                else if (gate?.Invoke(ready, done) is { } reason)
+                else if ((Beam.Refuses(ready, plan, done) ?? gate?.Invoke(ready, done)) is { } reason)
                 {
                     Skip(ready, reason);
                 }
@@ -57,6 +61,7 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
         lock (waiting)
         {
             done.Add(stage, result);
+            settled.Add(stage);
             Monitor.PulseAll(waiting);
         }
     }
@@ -71,11 +76,12 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
         }
     }
 
-    bool IsReady(PlannedStage stage) => stage.Needs.All(done.ContainsKey);
+    bool IsReady(PlannedStage stage) => stage.Needs.All(done.ContainsKey) && Beam.Awaited(stage, plan).All(settled.Contains);
 
     void Skip(PlannedStage stage, string reason)
     {
         if (!waiting.Remove(stage)) return;
+        settled.Add(stage);
         skip?.Invoke(stage, reason);
         foreach (var needing in waiting.Where(other => other.Needs.Contains(stage)).ToList()) Skip(needing, $"it needs {stage.Name}, which is left out");
         Monitor.PulseAll(waiting);

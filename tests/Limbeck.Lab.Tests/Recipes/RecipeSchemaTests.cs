@@ -76,7 +76,7 @@ public sealed class RecipeSchemaTests
         var schema = JsonNode.Parse(RecipeSchema.Write(TestVocabulary.Instance))!;
 
         Assert.Equal(
-            ["extends", "name", "description", "data", "defaults", "stages", "seeds", "search", "measure", "published", "differences", "scales"],
+            ["extends", "name", "description", "data", "defaults", "paths", "stages", "seeds", "search", "measure", "published", "differences", "scales"],
             schema["properties"]!.AsObject().Select(p => p.Key));
         var validation = schema["properties"]!["data"]!["properties"]!["validation"]!;
         Assert.Equal("""{"type":"integer","minimum":0,"maximum":100000000,"default":5000}""", Without(validation, "description"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml.Linq;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports;
@@ -10,6 +11,20 @@ namespace Limbeck.Studio.Tests.Reports;
 public sealed class SparseRunTests
 {
     static readonly RunResult Full = SampleRun.Full;
+
+    [Fact]
+    public void With_paths()
+    {
+        var page = PageText.Parse(Report.Write(SamplePaths.Thinned));
+        var section = page.Descendants("section").Single(part => part.Attribute("id")!.Value == "paths");
+        Golden.Verify("paths.txt", PageText.Of(new("html", new XElement("body", section))));
+        string[] chosen = [.. section.Descendants("g").Where(group => group.Attribute("class")!.Value.EndsWith("chosen", StringComparison.Ordinal)).Elements("title").Select(title => title.Value.Split(',')[0])];
+        Assert.Equal(["10", "10-8", "10-8-6", "10-8-6-4", "10-8-6-4-2"], chosen);
+        Assert.Equal(2, section.Descendants("g").Count(group => group.Attribute("class")!.Value == "absent" && group.Element("rect") is not null));
+    }
+
+    [Fact]
+    public void Without_paths() => Assert.DoesNotContain("Paths", Text(Full), StringComparison.Ordinal);
 
     [Fact]
     public void Without_stages()

@@ -65,6 +65,7 @@ public sealed class ConformanceTests : IDisposable
         "random-teacher",
         "ebkd",
         "aekd",
+        "densely-guided",
     ];
 
     // Where teachers are read together: one of all classes, and two of some. Labels are 1 and 4.

@@ -32,25 +32,26 @@ internal static class RecipeTree
         return patches;
     }
 
-    /// <summary>The tree with every stage complete: shared data and settings under the stage's own, shared data alone under an ensemble's.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="shared">The keys that defaults may hold. Any other is a finding of its own, and not one of each stage.</param>
-    public static MapNode Expand(MapNode tree, IReadOnlySet<string> shared)
+    /// <summary>What every stage has that does not say otherwise: the shared data, and the defaults over it.</summary>
+    /// <param name="tree">The tree; its defaults come back with the shared data under theirs.</param>
+    /// <param name="known">The keys that defaults may hold. Any other is a finding of its own, and not one of each stage.</param>
+    public static MapNode Shared(ref MapNode tree, IReadOnlySet<string> known)
     {
-        var defaults = tree["defaults"] as MapNode;
         var under = new MapNode(tree.At);
         if (tree["data"] is not null) under = under.With("data", tree.Entries["data"]);
-        if (defaults is not null)
-        {
-            if (defaults["data"] is not null) tree = tree.With("defaults", tree.Entries["defaults"] with { Value = Patch.Over(under, defaults) });
-            under = Patch.Over(under, defaults.Only(shared.Contains));
-        }
-        if (tree["stages"] is not MapNode stages) return tree;
+        if (tree["defaults"] is not MapNode defaults) return under;
+        if (defaults["data"] is not null) tree = tree.With("defaults", tree.Entries["defaults"] with { Value = Patch.Over(under, defaults) });
+        return Patch.Over(under, defaults.Only(known.Contains));
+    }
 
+    /// <summary>The tree with every stage complete: what they share under each one's own, of an ensemble the data alone.</summary>
+    public static MapNode Complete(MapNode tree, MapNode shared)
+    {
+        if (tree["stages"] is not MapNode stages) return tree;
         foreach (var (name, entry) in stages.Entries)
         {
             if (entry.Value is not MapNode stage) continue;
-            var shares = EnsembleRules.IsEnsemble(stage) ? under.Only(key => key == "data") : under;
+            var shares = EnsembleRules.IsEnsemble(stage) ? shared.Only(key => key == "data") : shared;
             stages = stages.With(name, entry with { Value = Patch.Over(shares, stage) });
         }
         return tree.With("stages", tree.Entries["stages"] with { Value = stages });

@@ -11,7 +11,9 @@ internal static class StageRules
         foreach (var (name, entry) in stages.Entries)
         {
             var others = stages.Entries.Keys.Where(other => other != name);
-            if (entry.Value is MapNode stage) CheckKind(name, entry.Key, stage, Names.Meant(name, others), findings);
+            if (entry.Value is not MapNode stage) continue;
+            CheckKind(name, entry.Key, stage, Names.Meant(name, others), findings);
+            BeamRules.Check(name, stage, stages, findings);
         }
         EnsembleRules.Check(stages, findings);
         CheckCycles(stages, findings);
@@ -74,7 +76,7 @@ internal static class StageRules
         {
             if (done.Contains(name)) return;
             path.Add(name);
-            foreach (var parent in Parents(stages[name]))
+            foreach (var parent in Parents(stages[name]).Concat(BeamRules.Rivals(stages[name], stages)))
             {
                 if (parent.Text == name) findings.Add(parent.At, $"{name} needs itself", "another stage, or a checkpoint");
                 else if (path.IndexOf(parent.Text) is >= 0 and var start) Circle(parent, path[start..]);

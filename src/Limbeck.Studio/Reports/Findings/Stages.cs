@@ -68,6 +68,12 @@ internal static class Stages
         public IReadOnlyList<(StageResult Stage, StageResult Control)> Pairs =>
             [.. from stage in run.Stages where stage.TeachersIn(run).Count > 0 && !stage.IsStartIn(run) let control = stage.ControlIn(run) where control is not null select (stage, control)];
 
+        /// <summary>The stages that were left out with all their seeds, each by the first of them.</summary>
+        public IReadOnlyList<SkippedStage> LeftOut => [.. run.Skipped.DistinctBy(skipped => skipped.Stage).Where(skipped => run.Stages.All(stage => stage.Name != skipped.Stage))];
+
+        /// <summary>The first stage that trained a network from labels alone.</summary>
+        public StageResult? PlainOf(string model) => run.Stages.FirstOrDefault(stage => stage.IsPlain && stage.Model == model);
+
         /// <summary>The stage's place, which is its colour.</summary>
         public int PlaceOf(StageResult stage) => run.Stages.TakeWhile(other => !ReferenceEquals(other, stage)).Count();
 
