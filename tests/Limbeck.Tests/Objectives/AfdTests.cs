@@ -107,7 +107,7 @@ public sealed class AfdTests : IDisposable
         var student = Sample.Everywhere(stream, 2, 4, Classes, network);
         var batch = Sample.Labelled(4, Classes) with { Images = stream.Draw(1, 4, 3, 8, 8) };
         var objective = new Afd(new(Adversarial: 0.3));
-        using var adversaries = (Adversaries)Sample.Parts(objective, student, default)!;
+        using var adversaries = (Adversaries)Sample.Parts(objective, student, [])!;
         Assert.DoesNotContain(adversaries.NamedParameters(), named => named.Path.StartsWith("transfer", StringComparison.Ordinal));
         var peer = adversaries.Peers.Answer(batch.Images, "stage*")[0];
         var expected = Peers.Together([student.Logits, peer.Logits], batch.Labels, 3, 1) + (0.3 * adversaries.Loss([student[["stage*"]][^1], peer[["stage*"]][^1]]));
@@ -119,7 +119,7 @@ public sealed class AfdTests : IDisposable
     {
         using var scope = new Scope();
         var student = Sample.Everywhere(new ReferenceStream(36), 2, 4, Classes, network);
-        using var parts = Sample.Parts(new Afd(new(["plain-cnn-2"])), student, default)!;
+        using var parts = Sample.Parts(new Afd(new(["plain-cnn-2"])), student, [])!;
         Assert.All(parts.NamedBuffers().Where(buffer => buffer.Path.EndsWith("running_mean", StringComparison.Ordinal)), buffer => Assert.Equal(0, buffer.Value.Value.Norm().Item()));
         Assert.All(parts.NamedModules(), module => Assert.True(module.Value.Training));
     }
@@ -132,7 +132,7 @@ public sealed class AfdTests : IDisposable
         Assert.Contains("plain-cnn-2 has no place 'stage9'", Refused(new(["plain-cnn-2"], PeerTap: "stage9")));
         Assert.Contains("maps [B, C, H, W] are compared, and plain-cnn-2 gives", Refused(new(["plain-cnn-2"], PeerTap: "pooled")));
 
-        string Refused(Afd.Options options) => Assert.Throws<ArgumentException>(() => Sample.Parts(new Afd(options), student, default)).Message;
+        string Refused(Afd.Options options) => Assert.Throws<ArgumentException>(() => Sample.Parts(new Afd(options), student, [])).Message;
     }
 
     static Tensor[] Maps(uint seed)

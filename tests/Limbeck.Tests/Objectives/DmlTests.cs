@@ -68,7 +68,7 @@ public sealed class DmlTests : IDisposable
         var objective = new Dml(new());
         var batch = Sample.Labelled(4, 6) with { Images = new ReferenceStream(3).Draw(1, 4, 3, 8, 8) };
         var logits = new ReferenceStream(2).Draw(3, 4, 6);
-        using var parts = (Peers)Sample.Parts(objective, new Signals(logits, null, network), default)!;
+        using var parts = (Peers)Sample.Parts(objective, new Signals(logits, null, network), [])!;
         foreach (var weight in new[] { 1, 0.2 })
         {
             logits.RequiresGrad = true;
@@ -115,7 +115,7 @@ public sealed class DmlTests : IDisposable
         using var scope = new Scope();
         var objective = new Dml(new());
         var says = new Signals(new ReferenceStream(2).Draw(3, 4, 6), null, network);
-        using var parts = Sample.Parts(objective, says, default)!;
+        using var parts = Sample.Parts(objective, says, [])!;
         var mean = parts.NamedBuffers().First(buffer => buffer.Path.EndsWith("running_mean", StringComparison.Ordinal)).Value.Value;
         var before = mean.Norm().Item();
         objective.Loss(new Lesson(says, default, Sample.Labelled(4, 6) with { Images = new ReferenceStream(3).Draw(1, 4, 3, 8, 8) }, parts));
@@ -133,6 +133,6 @@ public sealed class DmlTests : IDisposable
         Assert.Contains("Linear is no model of the zoo: name some with 'peers'", Refused(null, unnamed));
 
         string Refused(string[]? peers, Module student) =>
-            Assert.Throws<ArgumentException>(() => Sample.Parts(new Dml(new(peers)), new Signals(logits, null, student), default)).Message;
+            Assert.Throws<ArgumentException>(() => Sample.Parts(new Dml(new(peers)), new Signals(logits, null, student), [])).Message;
     }
 }
