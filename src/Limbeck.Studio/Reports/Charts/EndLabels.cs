@@ -5,7 +5,7 @@ namespace Limbeck.Studio.Reports.Charts;
 /// <summary>Names the curves at their ends, in the order in which they end, moved apart where they end side by side: the legend of a chart with many lines.</summary>
 internal static class EndLabels
 {
-    public const double Margin = 230;
+    public const double Margin = 240;
     const double Height = 15;
     const int LongestName = 26;
 
@@ -29,6 +29,6 @@ internal static class EndLabels
     static Html Label(Line line, double end, double height, Frame frame, Func<double, string> format)
     {
         var name = line.Name.Length <= LongestName ? line.Name : line.Name[..(LongestName - 1)] + "…";
-        return $"""<g class="{Palette.Of(line.Place)} end"><path class="leader" d="M{frame.PlaceX(line.Course[^1].X):0.##} {end:0.##}L{frame.Right + 8:0.##} {height:0.##}"/><path class="mean" d="M{frame.Right + 8:0.##} {height:0.##}h26"/><text x="{frame.Right + 39:0.##}" y="{height + 4:0.##}">{name} {format(line.End)}</text></g>""";
+        return $"""<g class="{Palette.Of(line.Place)} end"><path class="leader" d="M{frame.PlaceX(line.Course[^1].X):0.##} {end:0.##}L{frame.Right + 16:0.##} {height:0.##}"/><path class="mean" d="M{frame.Right + 16:0.##} {height:0.##}h26"/><text x="{frame.Right + 47:0.##}" y="{height + 4:0.##}">{name} {format(line.End)}</text></g>""";
     }
 }

@@ -17,8 +17,11 @@ internal sealed record LayerGraph(string Title, IReadOnlyList<LayerLink> Links)
     public const double Widest = 16;
 
     const double Top = 34;
-    // Nearer to the student, for whose places the weights compete; there the lines that meet in one place are still apart.
-    const double NumberAt = 0.68;
+    // Numbers stand in a column for each place of the teacher, from here to there along the lines, where their lines are apart.
+    const double FirstNumber = 0.35, LastNumber = 0.85;
+    // Heavy is what exceeds the mean by a tenth; of few lines all are.
+    const double Heavy = 1.1;
+    const int FewLinks = 6;
     const int LongestName = 15;
 
     public Html Render()
@@ -28,7 +31,8 @@ internal sealed record LayerGraph(string Title, IReadOnlyList<LayerLink> Links)
         string[] teachers = [.. Links.Select(link => link.Teacher).Distinct(StringComparer.Ordinal)];
         string[] students = [.. Links.Select(link => link.Student).Distinct(StringComparer.Ordinal)];
         var rows = Math.Max(teachers.Length, students.Length);
-        var (unit, mean) = (Widest / Math.Max(1, Links.Max(link => link.Weight)), Links.Average(link => link.Weight));
+        var unit = Widest / Math.Max(1, Links.Max(link => link.Weight));
+        var least = Links.Count(link => link.Weight > 0) <= FewLinks ? 0 : Heavy * Links.Average(link => link.Weight);
         return $"""
             <figure class="chart">
             <figcaption>{Title}</figcaption>
@@ -37,7 +41,7 @@ internal sealed record LayerGraph(string Title, IReadOnlyList<LayerLink> Links)
             {Links.Where(link => link.Weight > 0).OrderBy(link => link.Weight).Select(link => Draw(link))}
             {teachers.Select((name, i) => Node(name, Left, Place(teachers, i, rows), "end", -8))}
             {students.Select((name, j) => Node(name, Right, Place(students, j, rows), "start", 8))}
-            {Links.Where(link => link.Weight >= mean && link.Weight > 0).Select(Number)}
+            {Links.Where(link => link.Weight > least).Select(Number)}
             </svg>
             <details><summary>The numbers</summary>{Tabulate(teachers, students)}</details>
             </figure>
@@ -57,7 +61,8 @@ internal sealed record LayerGraph(string Title, IReadOnlyList<LayerLink> Links)
         Html Number(LayerLink link)
         {
             var (from, to) = Ends(link);
-            return $"""<text class="halo" x="{Left + NumberAt * (Right - Left):0.##}" y="{from + NumberAt * (to - from) + 4:0.##}" text-anchor="middle">{Read(link.Weight)}</text>""";
+            var at = FirstNumber + (LastNumber - FirstNumber) * Array.IndexOf(teachers, link.Teacher) / Math.Max(1, teachers.Length - 1);
+            return $"""<text class="halo" x="{Left + at * (Right - Left):0.##}" y="{from + at * (to - from) + 4:0.##}" text-anchor="middle">{Read(link.Weight)}</text>""";
         }
     }
 

@@ -16,7 +16,7 @@ internal static class LayersSection
         StageResult[] linked = [.. run.Stages.Where(stage => Linked(stage).Length > 0)];
         StageResult[] best = [.. linked.OrderByDescending(stage => stage.Over(Chosen)?.Mean ?? double.NegativeInfinity).Take(MostStages)];
         return linked.Length == 0 ? null : new("layers", "Links between layers", $"""
-            <p class="note">A line is as wide as its weight λ; the colour is the teacher’s place; numbers stand on the lines that are no lighter than the mean. {Order(linked.Length)}</p>
+            <p class="note">A line is as wide as its weight λ; the colour is the teacher’s place; the heavy ones carry their numbers. {Order(linked.Length)}</p>
             <div class="charts">{best.Select(Draw)}</div>
             """);
     }

@@ -39,11 +39,11 @@ internal static class PublishedSection
         _ => ("ours chosen by validation; the source does not say", fit => fit.Chosen),
     };
 
-    static IEnumerable<string> Differences(RunResult run)
+    static IReadOnlyList<string> Differences(RunResult run)
     {
-        if (run.Scale is { } scale && !scale.Equals(nameof(Scale.Full), StringComparison.OrdinalIgnoreCase))
-            yield return $"This run is of the scale {scale}; the paper’s protocol is the scale full.";
-        foreach (var sentence in run.Differences) yield return sentence;
-        if (run.Differences.Count == 0) yield return "The recipe names no other difference.";
+        string[] scale = run.Scale is { } ran && !ran.Equals(nameof(Scale.Full), StringComparison.OrdinalIgnoreCase)
+            ? [$"This run is of the scale {ran}; the paper’s protocol is the scale full."] : [];
+        string[] all = [.. scale, .. run.Differences];
+        return all.Length > 0 ? all : ["The recipe names no difference."];
     }
 }
