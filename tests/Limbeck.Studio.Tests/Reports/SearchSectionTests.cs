@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports;
 using Limbeck.Studio.Tests.Reports.Samples;
