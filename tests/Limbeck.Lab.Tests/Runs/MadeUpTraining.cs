@@ -1,7 +1,6 @@
 using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
 using Limbeck.Objectives;
-using Limbeck.Torch.Optim;
 using Limbeck.Training;
 
 namespace Limbeck.Lab.Tests.Runs;
