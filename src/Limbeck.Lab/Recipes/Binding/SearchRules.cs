@@ -30,7 +30,7 @@ internal sealed class SearchRules(MapNode recipe, MapNode stages, Binder binder,
         var needed = StageRules.Needed(stages, name);
         foreach (var (path, entry) in ((search.Value as MapNode)?["space"] as MapNode)?.Entries ?? [])
         {
-            var first = path.Split('.', '[')[0];
+            var first = FirstOf(path);
             if (!needed.Contains(first)) findings.Add(entry.Key, $"'{path}' changes nothing of {name}", $"a path that begins with {Names.List(needed)}", Names.Meant(first, needed));
             else if (entry.Value is MapNode value) Check(path, entry.Key, value);
         }
@@ -50,8 +50,11 @@ internal sealed class SearchRules(MapNode recipe, MapNode stages, Binder binder,
     {
         var changed = Override.Set(recipe, $"stages.{path}", value, at, findings);
         StageRules.Check(changed, findings);
-        binder.Bind(changed, typeof(Recipe), new("the recipe", recipe.At with { Length = 1 }));
+        var name = FirstOf(path);
+        if (changed["stages"] is MapNode now && now.Entries.TryGetValue(name, out var stage)) binder.Bind(stage.Value, typeof(StageRecipe), new(name, stage.Key));
     }
+
+    private static string FirstOf(string path) => path.Split('.', '[')[0];
 
     private static IEnumerable<ScalarNode> Samples(MapNode value)
     {
