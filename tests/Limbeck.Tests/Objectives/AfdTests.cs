@@ -2,7 +2,6 @@ using Limbeck.Models;
 using Limbeck.Objectives;
 using Limbeck.Tests.Objectives.Reference;
 using Limbeck.Torch.Autograd;
-using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
 using Limbeck.Torch.Tests;
 
