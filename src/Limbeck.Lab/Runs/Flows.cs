@@ -67,16 +67,17 @@ sealed class Flows(DataShelf shelf, Func<StageParent, string> weights)
     /// <summary>A stage's objective, asked outside of its training.</summary>
     sealed class Comparison : IDisposable
     {
-        readonly List<IObjective> terms;
         readonly Fsp fsp;
+        readonly List<IObjective> before;
         readonly Observed teacher;
         readonly Module? parts;
 
         internal Comparison(PlannedStage stage, Network student, Network teacher, DataSplit data)
         {
-            terms = [.. StageJob.Terms(stage.Recipe).Select(term => term.Objective)];
+            var terms = StageJob.Terms(stage.Recipe).Select(term => term.Objective).ToList();
             fsp = terms.OfType<Fsp>().First();
-            this.teacher = new Observed(teacher, terms.SelectMany(term => term.TeacherTaps));
+            before = [.. terms.TakeWhile(term => term != fsp)];
+            this.teacher = new Observed(teacher, [.. fsp.TeacherTaps, .. before.SelectMany(term => term.TeacherTaps)]);
             parts = Parts(stage, student, data);
         }
 
@@ -94,10 +95,10 @@ sealed class Flows(DataShelf shelf, Func<StageParent, string> weights)
         {
             using var scope = new Scope();
             using var random = new Generator(stage.Seed);
-            using var observed = new Observed(student, terms.SelectMany(term => term.StudentTaps));
+            using var observed = new Observed(student, [.. fsp.StudentTaps, .. before.SelectMany(term => term.StudentTaps)]);
             var images = data.Train.Render(0, Math.Min(2, data.Train.Count)).Images;
             var setting = new Setting(observed.Answer(images), teacher.Answer(images), data.Train.Count, random) { Labels = data.Train.Labels, Batch = stage.Recipe.Batch };
-            foreach (var term in terms.TakeWhile(term => term != fsp)) term.MakeParts(setting)?.Dispose();
+            foreach (var term in before) term.MakeParts(setting)?.Dispose();
             return fsp.MakeParts(setting);
         }
 

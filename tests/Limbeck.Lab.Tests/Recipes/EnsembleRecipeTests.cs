@@ -70,7 +70,7 @@ public sealed class EnsembleRecipeTests : IDisposable
     public void Shared_settings_are_not_its_own()
     {
         var written = RecipeFile.Write(folder.Read(Three.With("COMMITTEE", "one")));
-        Assert.EndsWith("  committee:\n    ensemble: [one]\nseeds: [1, 2, 3]\n", written.Replace("\r", ""), StringComparison.Ordinal);
+        Assert.EndsWith("  committee: {ensemble: [one]}\nseeds: [1, 2, 3]\n", written.Replace("\r", ""), StringComparison.Ordinal);
     }
 
     [Theory]
