@@ -20,8 +20,8 @@ public sealed record DataRecipe : IValidatableObject
     /// <summary>Images taken out of the training set to choose epochs by. 0: none, so that the last epoch is the result. Default 5000.</summary>
     [Range(0, 100_000_000)] public int Validation { get; init; } = 5000;
 
-    /// <summary>Images taken out of the training set for metaparameters to learn from. 0: they learn from the validation images, which then choose the epoch of a student that they had shaped. Default 0.</summary>
-    [Range(0, 100_000_000)] public int Tuning { get; init; }
+    /// <summary>Images taken out of the training set for metaparameters to learn from. Null: they learn from the validation images, which then choose the epoch of a student that they had shaped.</summary>
+    [Range(1, 100_000_000)] public int? Tuning { get; init; }
 
     /// <summary>Training images kept, of what validation and tuning leave. Null: all.</summary>
     [Range(1, 100_000_000)] public int? Train { get; init; }
@@ -29,8 +29,8 @@ public sealed record DataRecipe : IValidatableObject
     /// <summary>Training images kept of each class. Null: all.</summary>
     [Range(1, 100_000_000)] public int? PerClass { get; init; }
 
-    /// <summary>Whether the images held out, and those kept, are drawn at random or taken as they stand in the files. Default random.</summary>
-    public DataOrder Order { get; init; }
+    /// <summary>Whether the images held out, and those kept, are drawn at random or taken as they stand in the files. Null: random.</summary>
+    public DataOrder? Order { get; init; }
 
     /// <summary>Labels kept, in training, validation and test; renumbered in this order. Null: all.</summary>
     [Range(0, 1_000_000), MinLength(1), Distinct] public IReadOnlyList<int>? Classes { get; init; }

@@ -30,7 +30,7 @@ sealed class DataShelf(DataStore store) : IDisposable
         {
             int? seed = recipe.Order == DataOrder.File ? null : recipe.Seed;
             if (recipe.Validation > 0) split = split.Split(recipe.Validation, seed);
-            if (recipe.Tuning > 0) split = split.Tune(recipe.Tuning, seed);
+            if (recipe.Tuning is { } tuning) split = split.Tune(tuning, seed);
             if (recipe.Classes is { } classes) split = split.OfClasses(classes);
             if (recipe.PerClass is { } perClass) split = split with { Train = split.Train.TakePerClass(perClass, seed) };
             return recipe.Train is { } count ? split.Take(count, seed) : split;

@@ -73,6 +73,7 @@ sealed class Trainer : IDisposable
         }
 
         progress.Seconds += session.Elapsed.TotalSeconds;
+        job.Student.Train(false);
         var result = progress.Result() with { Aligned = Alignment.Of(job, parts, Ask), Links = parts.Links, TunedOn = meta?.LearnsFrom };
         if (solitude.IsUndisturbed) result = result with { PeakMemoryBytes = ProcessMemory.Peak(), StepMilliseconds = clock.Median() };
         chosen?.Restore(job.Student);

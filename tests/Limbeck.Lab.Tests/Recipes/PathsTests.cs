@@ -131,7 +131,7 @@ public sealed class PathsTests : IDisposable
         recipe.yaml:9:3: unknown key 'epocs' in paths
          9 |   epocs: 6
            |   ^^^^^
-           = expected: one of teacher, assistants, student, at-most, objectives, data, teacher-settings, lone, beam, epochs, batch, optimizer, schedule, adaptive-weights, … (17 in all)
+           = expected: one of teacher, assistants, student, at-most, objectives, data, teacher-settings, lone, beam, epochs, batch, optimizer, schedule, adaptive-weights, … (18 in all)
            = did you mean 'epochs'?
 
         """);

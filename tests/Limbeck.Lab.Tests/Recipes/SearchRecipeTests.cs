@@ -74,7 +74,7 @@ public sealed class SearchRecipeTests : IDisposable
         recipe.yaml:20:7: unknown key 'temprature' in soft-targets
          20 |       student.objectives[1].temprature: { choice: [1, 2, 5, 10] }
             |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-            = expected: one of kind, weight, temperature, reduction
+            = expected: one of kind, weight, teacher, temperature, reduction
             = did you mean 'temperature'?
 
         """);
@@ -93,7 +93,7 @@ public sealed class SearchRecipeTests : IDisposable
         recipe.yaml:19:68: value cannot be '-1'
          19 |       student.objectives[1].weight: { uniform: [0, 2], complement: "student.objectives[0].weight" }
             |                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-            = expected: a number, at least 0
+            = expected: a number from 0 to 1000000000
 
         """);
 

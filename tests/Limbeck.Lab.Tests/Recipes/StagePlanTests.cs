@@ -117,6 +117,7 @@ public sealed class StagePlanTests : IDisposable
           name: synthetic
           path: null
           validation: 100
+          tuning: null
           train: null
           per-class: null
           classes: null

@@ -38,7 +38,7 @@ public sealed class DataShelfTests : IDisposable
     [Fact]
     public void TuningLeavesTheValidationImagesWhereTheyAre()
     {
-        var (with, without) = (shelf.Open(Recipe), shelf.Open(Recipe with { Tuning = 0 }));
+        var (with, without) = (shelf.Open(Recipe), shelf.Open(Recipe with { Tuning = null }));
         AssertSame(without.Validation!, Enumerable.Range(0, 100), with.Validation!);
         Assert.Same(without.Validation, without.HeldOut);
     }
