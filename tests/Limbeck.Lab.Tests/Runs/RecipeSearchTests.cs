@@ -120,7 +120,7 @@ public sealed class RecipeSearchTests : IDisposable
               teacher: { sampler: grid, space: { teacher.optimizer.lr: { choice: [0.001, 0.05] } } }
               student: { sampler: grid, seeds: [1, 2], space: { "student.objectives[1].temperature": { choice: [2, 8] }, "student.objectives[0].weight": { integer: [0, 1] } } }
             """;
-        var (recipe, searches, _) = Search(Make("grid", Text[..Text.IndexOf("search:", StringComparison.Ordinal)] + Chain));
+        var (recipe, searches, _) = Search(MakeOf("grid", Text[..Text.IndexOf("search:", StringComparison.Ordinal)] + Chain));
         Assert.Equal([2, 4], searches.Select(search => search.Trials.Count));
         Assert.Equal(["2 0", "2 1", "8 0", "8 1"], searches[1].Trials.Select(trial => string.Join(' ', trial.Values.Values)));
         Assert.Equal(0.05, recipe.Stages["teacher"].Optimizer.Lr);
@@ -185,9 +185,9 @@ public sealed class RecipeSearchTests : IDisposable
 
     string Runs(string name) => Path.Combine(folder.FullName, name);
 
-    RunFolder Make(string name, params string[] changes) => Make(name, Text, changes);
+    RunFolder Make(string name, params string[] changes) => MakeOf(name, Text, changes);
 
-    RunFolder Make(string name, string text, params string[] changes)
+    RunFolder MakeOf(string name, string text, params string[] changes)
     {
         var path = Path.Combine(folder.FullName, $"{name}.yaml");
         File.WriteAllText(path, text);
