@@ -26,7 +26,7 @@ static class LayerMean
         var common = new Size2d(Math.Min(own.Height, taught.Height), Math.Min(own.Width, taught.Width));
         // Taller and narrower: no one convolution does both.
         if (common != own && common != taught) return new(new AdaptiveAvgPool2d(common), Maps(from, common, to, taught, random));
-        var (rows, columns) = (SizeStep.Path(own.Height, taught.Height), SizeStep.Path(own.Width, taught.Width));
+        var (rows, columns) = (SizeStep.Between(own.Height, taught.Height), SizeStep.Between(own.Width, taught.Width));
         long[] channels = [from, 2 * from, 2 * to, to];
         return new(Layer(0), new BatchNorm2d(channels[1]), new Relu(), Layer(1), new BatchNorm2d(channels[2]), new Relu(), Layer(2));
 

@@ -13,23 +13,23 @@ readonly record struct SizeStep(long Kernel, long Stride, long Padding, long Sur
     /// Three steps from one size to another. The stride is the cube root of their ratio, rounded up: whole strides while they do not pass the goal, then a stride of 1
     /// with the kernel that is left over.
     /// </summary>
-    internal static IReadOnlyList<SizeStep> Path(long from, long to)
+    internal static IReadOnlyList<SizeStep> Between(long from, long to)
     {
         var stride = 1L;
         while (stride * stride * stride * Math.Min(from, to) < Math.Max(from, to)) stride++;
-        var path = new SizeStep[Layers];
+        var steps = new SizeStep[Layers];
         for (var layer = 0; layer < Layers; layer++)
         {
             var next = from < to ? Math.Min(to, from * stride) : Math.Max(to, Strides(from, stride));
-            path[layer] = Between(Math.Max(from, next), Math.Min(from, next), stride);
+            steps[layer] = Of(Math.Max(from, next), Math.Min(from, next), stride);
             from = next;
         }
 
-        return path;
+        return steps;
     }
 
     // An odd kernel, at least as long as the stride, padded by its half: such a window stands at ⌈size / stride⌉ places.
-    static SizeStep Between(long large, long small, long stride) => small == Strides(large, stride)
+    static SizeStep Of(long large, long small, long stride) => small == Strides(large, stride)
         ? new(2 * (stride / 2) + 1, stride, stride / 2, (large - 1) % stride)
         : new(large - small + 1, 1, 0, 0);
 

@@ -158,11 +158,11 @@ public class LayerAlignmentTests
         {
             for (var to = 1L; to <= 40; to++)
             {
-                var size = SizeStep.Path(from, to).Aggregate(from, (size, step) => from < to
+                var size = SizeStep.Between(from, to).Aggregate(from, (size, step) => from < to
                     ? ((size - 1) * step.Stride) - (2 * step.Padding) + step.Kernel + step.Surplus
                     : ((size + (2 * step.Padding) - step.Kernel) / step.Stride) + 1);
                 Assert.True(size == to, $"{from} → {to}: got {size}");
-                Assert.All(SizeStep.Path(from, to), step => Assert.True(step.Kernel >= step.Stride && step.Surplus < step.Stride));
+                Assert.All(SizeStep.Between(from, to), step => Assert.True(step.Kernel >= step.Stride && step.Surplus < step.Stride));
             }
         }
     }
