@@ -86,6 +86,15 @@ public sealed class RunTests(FinishedRun run) : IClassFixture<FinishedRun>
     }
 
     [Fact]
+    public void RobustnessIsMeasuredWhereAsked()
+    {
+        var told = JsonDocument.Parse(InProcess.Run("eval", run.Student, "--fgsm", "--weight-noise", "--json").With(0).Out).RootElement;
+        Assert.Equal(20, told.GetProperty("fgsm").GetProperty("accuracies").GetArrayLength());
+        Assert.Equal(told.GetProperty("scores").GetProperty("accuracy").GetDouble(), told.GetProperty("weightNoise").GetProperty("accuracies")[0].GetDouble(), 12);
+        Assert.Contains("attacked by 0 to 0.015", InProcess.Run("eval", run.Student, "--fgsm").With(0).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ACheckThatIsNotMetExits3()
     {
         Assert.Contains("below the 100 %", InProcess.Run("eval", run.Student, "--min-accuracy", "100").With(3).Error, StringComparison.Ordinal);
