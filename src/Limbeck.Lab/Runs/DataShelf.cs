@@ -10,7 +10,7 @@ sealed class DataShelf(DataStore store) : IDisposable
 {
     readonly Dictionary<(string Name, string? Path, bool Normalize), DataSplit> whole = [];
     // By what decides a split, and not how its images are drawn. Shuffling all rows takes a tenth of a second, and each stage asks several times.
-    readonly Dictionary<(DataSplit Whole, int Validation, int Seed, string Classes, int? PerClass, int? Train), DataSplit> splits = [];
+    readonly Dictionary<(DataSplit Whole, int Validation, int? Tuning, DataOrder? Order, int Seed, string Classes, int? PerClass, int? Train), DataSplit> splits = [];
 
     /// <summary>The images of a stage. Validation images are taken out first, so that stages which share seed and count share them, and none trains on them.</summary>
     /// <exception cref="Training.FitException">The recipe asks for images or classes that are not there.</exception>
@@ -19,7 +19,7 @@ sealed class DataShelf(DataStore store) : IDisposable
         lock (whole)
         {
             var all = Whole(recipe);
-            var key = (all, recipe.Validation, recipe.Seed, string.Join(' ', recipe.Classes ?? []), recipe.PerClass, recipe.Train);
+            var key = (all, recipe.Validation, recipe.Tuning, recipe.Order, recipe.Seed, string.Join(' ', recipe.Classes ?? []), recipe.PerClass, recipe.Train);
             return splits.TryGetValue(key, out var known) ? known : splits[key] = Split(all, recipe);
         }
     }

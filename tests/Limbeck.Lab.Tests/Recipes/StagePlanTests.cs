@@ -120,6 +120,7 @@ public sealed class StagePlanTests : IDisposable
           tuning: null
           train: null
           per-class: null
+          order: null
           classes: null
           augment: []
           normalize: true

@@ -16,7 +16,7 @@ public sealed class DataShelfTests : IDisposable
     [Fact]
     public void ImagesStandInTheFilesOrderIfAsked()
     {
-        var all = shelf.Open(Recipe with { Validation = 0, Tuning = 0, Train = null }).Train;
+        var all = shelf.Open(Recipe with { Validation = 0, Tuning = null, Train = null }).Train;
         var split = shelf.Open(Recipe with { Order = DataOrder.File });
         AssertSame(all, Enumerable.Range(0, 40), split.Train);
         AssertSame(all, Enumerable.Range(all.Count - 150, 50), split.Tuning!);

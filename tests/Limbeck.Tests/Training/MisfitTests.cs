@@ -18,7 +18,7 @@ public sealed class MisfitTests : IDisposable
 
     static readonly ImageShape Shape = new(3, 16, 16);
 
-    readonly DataSplit data = DataSplit.From(Synthetic.Make(new() { Height = 16, Width = 16, Classes = 4, Train = 16, Test = 8 }));
+    readonly DataSplit data = DataSplit.From(Synthetic.Make(new() { Height = 16, Width = 16, Classes = 4, Train = 32, Test = 8 })).Split(validation: 16);
     readonly Network mlp = Zoo.Create("mlp", 4, Shape), resnet = Zoo.ResNet(8, 4, Shape), plain = Zoo.PlainCnn(2, 4, Shape), wide = Zoo.Create("resnet-8x4", 4, Shape);
 
     public static TheoryData<string> Kinds => [.. Catalog.All.Select(entry => entry.Kind)];
@@ -109,5 +109,5 @@ public sealed class MisfitTests : IDisposable
             : null;
 
     static FitOptions Options(IObjective[] objectives) =>
-        new() { Batch = 8, Metaparameters = objectives.Any(objective => objective is IMetaparametric) ? new() : null };
+        new() { Batch = 8, Metaparameters = objectives.Any(objective => objective is MetaparametricSoftTargets) ? new() : null };
 }
