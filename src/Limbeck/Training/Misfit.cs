@@ -25,7 +25,7 @@ static class Misfit
     {
         var objective = term.Objective;
         var student = $"{List(objective.StudentTaps)} of the student {NameOf(job.Student)}";
-        var teachers = string.Concat(Teachers(job, term).Select(teacher => $" and {List(objective.TeacherTaps)} of the teacher {teacher.Name}"));
+        var teachers = string.Concat(Teachers(job, term).Select(teacher => $" and {List(objective.TeacherTaps)} of the teacher {NameOf(teacher.Network)}"));
         return $"{term.Name} reads {student}{teachers}{WayToChoose(objective)}.";
     }
 
