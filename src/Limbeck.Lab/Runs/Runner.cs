@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Limbeck.Data;
@@ -53,10 +54,10 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         Rehearse(StagePlan.Of(written), shelf, stop);
         var (recipe, searches) = new RecipeSearch(folder, TrainTrial, happened => Tell(log, happened)).Run(written, stop);
         var plan = StagePlan.Of(recipe);
-        var skipped = new List<SkippedStage>();
+        var skipped = new ConcurrentDictionary<PlannedStage, SkippedStage>();
         var queue = new StageQueue(plan, Gate, (stage, reason) =>
         {
-            skipped.Add(new(stage.Name, stage.Seed, reason) { Model = stage.Recipe.Model, Teachers = Summary.Teachers(stage) });
+            skipped[stage] = new(stage.Name, stage.Seed, reason) { Model = stage.Recipe.Model, Teachers = Summary.Teachers(stage) };
             Tell(log, new StageSkipped(reason) { Stage = stage.Name, Seed = stage.Seed });
         });
         Work(queue, CoreShare.Of(Jobs, Engine.Threads, plan), Run, stop);
@@ -73,7 +74,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
             SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), stages, Galleries.Choose(shelf.Open(shown).Test, alike))
         {
             Jobs = Jobs,
-            Skipped = skipped,
+            Skipped = [.. plan.Where(skipped.ContainsKey).Select(stage => skipped[stage])],
             Flows = new Flows(shelf, Weights).Of(done),
             Differences = recipe.Differences,
             Searches = searches,

@@ -9,7 +9,7 @@ namespace Limbeck.Lab.Runs;
 /// </summary>
 /// <param name="plan">The stages.</param>
 /// <param name="gate">Lets stages start or leaves them out; null lets all.</param>
-/// <param name="skip">Who is told of a stage that is left out.</param>
+/// <param name="skip">Who is told of a stage that is left out, on the thread that asked for one.</param>
 sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null, Action<PlannedStage, string>? skip = null)
 {
     readonly List<PlannedStage> waiting = [.. plan];
@@ -32,26 +32,13 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
     /// <summary>The next stage. Waits while all that are left need one that somebody still works on; null when there is nothing more to start.</summary>
     internal PlannedStage? Take()
     {
-        lock (waiting)
+        while (true)
         {
-            while (!closed && waiting.Count > 0)
-            {
-                if (waiting.Find(IsReady) is not { } ready)
-                {
-                    Monitor.Wait(waiting);
-                }
-                else if ((Beam.Refuses(ready, plan, done) ?? gate?.Invoke(ready, done)) is { } reason)
-                {
-                    Skip(ready, reason);
-                }
-                else
-                {
-                    waiting.Remove(ready);
-                    return ready;
-                }
-            }
-
-            return null;
+            var left = new List<(PlannedStage Stage, string Reason)>();
+            if (Next(left) is { } ready) return ready;
+            if (left.Count == 0) return null;
+            // Told outside of the lock: whoever hears it may stop the run, which closes the queue.
+            foreach (var (stage, reason) in left) skip?.Invoke(stage, reason);
         }
     }
 
@@ -78,12 +65,38 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
 
     bool IsReady(PlannedStage stage) => stage.Needs.All(done.ContainsKey) && Beam.Awaited(stage, plan).All(settled.Contains);
 
-    void Skip(PlannedStage stage, string reason)
+    // Null too where it left something out, which is to be told first.
+    PlannedStage? Next(List<(PlannedStage Stage, string Reason)> left)
+    {
+        lock (waiting)
+        {
+            while (!closed && waiting.Count > 0 && left.Count == 0)
+            {
+                if (waiting.Find(IsReady) is not { } ready)
+                {
+                    Monitor.Wait(waiting);
+                }
+                else if ((Beam.Refuses(ready, plan, done) ?? gate?.Invoke(ready, done)) is { } reason)
+                {
+                    LeaveOut(ready, reason, left);
+                    Monitor.PulseAll(waiting);
+                }
+                else
+                {
+                    waiting.Remove(ready);
+                    return ready;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    void LeaveOut(PlannedStage stage, string reason, List<(PlannedStage Stage, string Reason)> left)
     {
         if (!waiting.Remove(stage)) return;
         settled.Add(stage);
-        skip?.Invoke(stage, reason);
-        foreach (var needing in waiting.Where(other => other.Needs.Contains(stage)).ToList()) Skip(needing, $"it needs {stage.Name}, which is left out");
-        Monitor.PulseAll(waiting);
+        left.Add((stage, reason));
+        foreach (var needing in waiting.Where(other => other.Needs.Contains(stage)).ToList()) LeaveOut(needing, $"it needs {stage.Name}, which is left out", left);
     }
 }
