@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
 using Limbeck.Data;
 using Limbeck.Lab.Recipes;
 using Limbeck.Objectives;
@@ -30,13 +33,15 @@ static class StageJob
     /// <summary>An objective as reports print it: <c>0.9 · soft-targets (temperature = 4)</c>.</summary>
     internal static string Describe(ObjectiveRecipe objective)
     {
-        var options = objective.Options.GetType().GetProperties().Where(property => property.CanWrite)
-            .Select(property => $"{property.Name.ToLowerInvariant()} = {Words(property.GetValue(objective.Options))}").ToList();
+        var options = objective.Options.GetType().GetProperties().Where(property => property.CanWrite && property.GetValue(objective.Options) is not null)
+            .Select(property => $"{JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)} = {Written(property.GetValue(objective.Options)!)}").ToList();
         var teacher = objective.Teacher is { } name ? $" of {name}" : "";
         return $"{objective.Weight} · {objective.Kind}{teacher}{(options.Count > 0 ? $" ({string.Join(", ", options)})" : "")}";
     }
 
-    static string Words(object? value) => value is System.Collections.IEnumerable list and not string ? $"[{string.Join(", ", list.Cast<object>().Select(Words))}]" : $"{value}";
+    static string Written(object value) => value is string or not IEnumerable
+        ? string.Create(CultureInfo.InvariantCulture, $"{value}")
+        : $"[{string.Join(", ", ((IEnumerable)value).Cast<object>().Select(Written))}]";
 
     static Augmentation Augmentation(IReadOnlyList<AugmentOptions> asked) => new()
     {
