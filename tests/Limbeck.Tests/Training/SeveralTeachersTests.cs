@@ -50,6 +50,17 @@ public sealed class SeveralTeachersTests : IDisposable
     }
 
     [Fact]
+    public void OneWhomNoTermReadsIsNotAsked()
+    {
+        var job = new FitJob(student, [new(first) { Name = "a" }, new(second) { Name = "b" }], [new SoftTargets(new()).Weigh(1) with { Teacher = "b" }], data, Short);
+        using var scope = new Scope();
+        using var faculty = new Faculty(job);
+        var says = faculty.Answer(data.Train.Render(0, 2).Images);
+        Assert.Throws<InvalidOperationException>(() => says[0].Known);
+        Assert.Equal([2L, 4], Assert.Single(faculty.For(job.Terms[0], says)).Known.Shape);
+    }
+
+    [Fact]
     public void WhatTheyMeetInCanBeLookedAt()
     {
         var terms = new[] { new CrossEntropy().Weigh(1), new LatentTriplets(new(Size: 6, CodeSize: 5, PretrainingEpochs: 2)).Weigh(1) };
