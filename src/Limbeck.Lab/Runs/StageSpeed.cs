@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Limbeck.Data;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
-using Limbeck.Models;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
 using Limbeck.Training;
@@ -12,8 +11,9 @@ namespace Limbeck.Lab.Runs;
 /// <summary>How fast a kind of stage goes here.</summary>
 /// <param name="SecondsPerImage">Of a training step, loading and teacher included.</param>
 /// <param name="AskSeconds">Of the student's answer to one image.</param>
-/// <param name="TeacherSeconds">Of the teacher's answer to one image, which is asked once; 0 without a teacher.</param>
-sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double TeacherSeconds)
+/// <param name="TeacherSeconds">Of the teachers' answers to one image that is not learned from, for which they are asked once; 0 without a teacher.</param>
+/// <param name="RememberSeconds">Of the answers to one training image by those teachers who are asked once; the others' are in the steps.</param>
+sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double TeacherSeconds = 0, double RememberSeconds = 0)
 {
     // An epoch here is this many steps; the first one warms up, and is not counted. With fewer, the start of an epoch, which no batch is ready for, would weigh too much.
     const int Steps = 6;
@@ -27,7 +27,7 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
         var asked = data.Test.Count + (data.Validation?.Count ?? 0);
         if (stage.Recipe.IsEnsemble) return asked * AskSeconds;
         var evaluations = (stage.Recipe.Epochs + stage.Recipe.EvaluateEvery - 1) / stage.Recipe.EvaluateEvery;
-        return ((double)stage.Recipe.Epochs * data.Train.Count * SecondsPerImage) + (asked * ((evaluations * AskSeconds) + TeacherSeconds));
+        return (data.Train.Count * ((stage.Recipe.Epochs * SecondsPerImage) + RememberSeconds)) + (asked * ((evaluations * AskSeconds) + TeacherSeconds));
     }
 
     /// <summary>Measures: trains a throw-away network for a moment, by the loop that the run will use, and lets it answer.</summary>
@@ -35,9 +35,11 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
     {
         var data = shelf.Open(stage.Recipe.Data);
         using var student = Networks.Create(stage, data);
-        if (stage.Recipe.IsEnsemble) return new StageSpeed(0, Ask(student, data), 0);
+        if (stage.Recipe.IsEnsemble) return new StageSpeed(0, Ask(student, data));
         using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k)));
-        return new StageSpeed(Train(stage, student, teachers.All, data), Ask(student, data), teachers.All.Sum(teacher => Ask(teacher.Network, data)));
+        var job = new FitJob(student, teachers.All, StageJob.Terms(stage.Recipe), data, StageJob.Options(stage));
+        var asked = teachers.All.ToDictionary(teacher => teacher, teacher => Ask(teacher.Network, data));
+        return new StageSpeed(Train(job, stage), Ask(student, data), asked.Values.Sum(), asked.Where(teacher => job.IsAskedOnce(teacher.Key)).Sum(teacher => teacher.Value));
 
         Teacher Teacher(StageParent parent, PlannedStage student, int place)
         {
@@ -48,18 +50,19 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
         }
     }
 
-    static double Train(PlannedStage stage, Network student, IReadOnlyList<Teacher> teachers, DataSplit data)
+    static double Train(FitJob job, PlannedStage stage)
     {
+        var data = job.Data;
         var images = Math.Min(Steps * stage.Recipe.Batch, data.Train.Count);
         var few = new DataSplit(data.Train.Choose(Enumerable.Range(0, images)), null, data.Test.Choose([0])) { Tuning = data.HeldOut };
         // So small a rate changes nothing: a recipe's own might diverge on so few images.
-        var options = StageJob.Options(stage) with { Epochs = MostEpochs, EvaluateEvery = MostEpochs, Schedule = new ConstantOptions(), Optimizer = stage.Recipe.Optimizer with { Lr = 1e-9 } };
+        var options = job.Options with { Epochs = MostEpochs, EvaluateEvery = MostEpochs, Schedule = new ConstantOptions(), Optimizer = stage.Recipe.Optimizer with { Lr = 1e-9 } };
         var seconds = new List<double>();
         using var enough = new CancellationTokenSource();
         var watch = Stopwatch.StartNew();
         try
         {
-            Fit.Run(new FitJob(student, teachers, StageJob.Terms(stage.Recipe), few, options) { Stage = stage.Name, Model = stage.Recipe.Model, Tell = Count }, enough.Token);
+            Fit.Run(job with { Data = few, Options = options, Stage = stage.Name, Model = stage.Recipe.Model, Tell = Count }, enough.Token);
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Limbeck.Data;
 using Limbeck.Objectives;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
@@ -9,29 +10,42 @@ sealed class Faculty : IDisposable
 {
     readonly FitJob job;
     readonly Observed[] observed;
-    readonly bool[] heard;
+    readonly Remembered?[] remembered;
 
     internal Faculty(FitJob job)
     {
         this.job = job;
-        heard = [.. job.Teachers.Select(teacher => job.Terms.Any(term => Teaches(teacher, term)))];
-        observed = [.. job.Teachers.Select(teacher => new Observed(teacher.Network, job.Terms.Where(term => Teaches(teacher, term)).SelectMany(term => term.Objective.TeacherTaps)))];
+        observed = [.. job.Teachers.Select(teacher => new Observed(teacher.Network, job.TapsOf(teacher)))];
+        remembered = new Remembered?[observed.Length];
+    }
+
+    /// <summary>Asks those who are asked once about all images that are learned from.</summary>
+    internal void Remember(CancellationToken stop)
+    {
+        for (var k = 0; k < remembered.Length; k++)
+        {
+            if (job.IsAskedOnce(job.Teachers[k])) remembered[k] = new Remembered(observed[k], job.Data.Train, job.Options.Batch, stop);
+        }
     }
 
     /// <summary>What the teachers of one term say, out of what all of them do.</summary>
-    internal IReadOnlyList<Signals> For(Term term, IReadOnlyList<Signals> all) => [.. all.Where((_, k) => Teaches(job.Teachers[k], term))];
+    internal IReadOnlyList<Signals> For(Term term, IReadOnlyList<Signals> all) => [.. all.Where((_, k) => FitJob.Reads(term, job.Teachers[k]))];
 
-    /// <summary>What each says of a batch, outside of any graph and in evaluation mode; empty for one whom no term reads, who is not asked.</summary>
-    internal IReadOnlyList<Signals> Answer(Tensor imagesBCHW)
-    {
-        using var off = Grad.Off();
-        return [.. observed.Select((network, k) => heard[k] ? network.Answer(imagesBCHW) with { Classes = job.Teachers[k].Classes } : default)];
-    }
+    /// <summary>What each says of some images, outside of any graph and in evaluation mode; empty for one whom no term reads, who is not asked.</summary>
+    internal IReadOnlyList<Signals> Answer(Tensor imagesBCHW) => Each(k => observed[k].Answer(imagesBCHW));
+
+    /// <summary>The same for a batch of the images that are learned from, by heart where possible.</summary>
+    internal IReadOnlyList<Signals> Teach(Batch batch) => Each(k => remembered[k]?.Of(batch) ?? observed[k].Answer(batch.Images));
 
     public void Dispose()
     {
         foreach (var network in observed) network.Dispose();
+        foreach (var answers in remembered) answers?.Dispose();
     }
 
-    static bool Teaches(Teacher teacher, Term term) => term.Objective.NeedsTeacher && (term.Teacher is null || term.Teacher == teacher.Name);
+    Signals[] Each(Func<int, Signals> says)
+    {
+        using var off = Grad.Off();
+        return [.. job.Teachers.Select((teacher, k) => job.IsHeard(teacher) ? says(k) with { Classes = teacher.Classes } : default)];
+    }
 }

@@ -42,6 +42,18 @@ public sealed record FitJob(Module Student, IReadOnlyList<Teacher> Teachers, IRe
     /// <summary>Who is told of progress.</summary>
     public Action<TrainingEvent>? Tell { get; init; }
 
+    /// <summary>Whether a teacher is asked about each training image once, for all epochs: where images are shown as they are, and its logits alone are read.</summary>
+    public bool IsAskedOnce(Teacher teacher) => Options.Epochs > 1 && Options.Augmentation == Augmentation.None && IsHeard(teacher) && TapsOf(teacher).Length == 0;
+
+    /// <summary>Whether a term compares with a teacher.</summary>
+    internal static bool Reads(Term term, Teacher teacher) => term.Objective.NeedsTeacher && (term.Teacher is null || term.Teacher == teacher.Name);
+
+    /// <summary>Whether any term does.</summary>
+    internal bool IsHeard(Teacher teacher) => Terms.Any(term => Reads(term, teacher));
+
+    /// <summary>The places inside a teacher that the terms read.</summary>
+    internal string[] TapsOf(Teacher teacher) => [.. Terms.Where(term => Reads(term, teacher)).SelectMany(term => term.Objective.TeacherTaps)];
+
     static IEnumerable<Term> ForEach(Term term, IReadOnlyList<Teacher> teachers) => teachers.Count > 1 && term is { Teacher: null, Objective: { NeedsTeacher: true, TeachesTogether: false } }
         ? teachers.Select(teacher => term with { Teacher = teacher.Name })
         : [term];

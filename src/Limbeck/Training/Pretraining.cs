@@ -38,7 +38,7 @@ sealed class Pretraining(FitJob job, Faculty faculty, TermParts parts, Generator
                 using var scope = new Scope();
                 optimizer.LearningRateFactor = schedule.Factor(step++);
                 var batch = rendered.On(trained[0].Value.Device);
-                var teachers = faculty.For(job.Terms[term], faculty.Answer(batch.Images));
+                var teachers = faculty.For(job.Terms[term], faculty.Teach(batch));
                 var loss = objective.PretrainingLoss(new Lesson(default, default, batch, parts[term], random) { Teachers = teachers, Epoch = epoch });
                 var gradients = Grad.Of(loss, [.. trained.Select(parameter => parameter.Value)]);
                 if (job.Options.Clip is { } most) GradientClip.ByNorm(gradients, most);

@@ -62,6 +62,7 @@ sealed class Trainer : IDisposable
         Tell(new StageStarted(job.Model, job.Student.ParameterCount, job.Options.Epochs, loader.StepsPerEpoch, job.Data.Train.Count, progress.Step) { Stage = job.Stage, Seed = job.Options.Seed });
         foreach (var teacher in job.Teachers) teacher.Network.Train(false);
         AskTeacher();
+        faculty.Remember(stop);
         Pretrain(checkpoint, stop);
         var pace = new Pace(steps);
         while (progress.Step < steps)
@@ -115,7 +116,7 @@ sealed class Trainer : IDisposable
     {
         using var scope = new Scope();
         var batch = rendered.On(device);
-        var teaching = faculty.Answer(batch.Images);
+        var teaching = faculty.Teach(batch);
         meta?.Update(progress.Step, LearningRate, () => Losses(student.Forward(batch.Images)).Sum);
         var says = student.Forward(batch.Images);
         var losses = Losses(says);

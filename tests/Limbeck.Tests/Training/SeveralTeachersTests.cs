@@ -2,6 +2,7 @@ using Limbeck.Data;
 using Limbeck.Data.Sources;
 using Limbeck.Models;
 using Limbeck.Objectives;
+using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
 using Limbeck.Torch.Tensors;
 using Limbeck.Training;
@@ -58,6 +59,45 @@ public sealed class SeveralTeachersTests : IDisposable
         var says = faculty.Answer(data.Train.Render(0, 2).Images);
         Assert.Throws<InvalidOperationException>(() => says[0].Known);
         Assert.Equal([2L, 4], Assert.Single(faculty.For(job.Terms[0], says)).Known.Shape);
+    }
+
+    [Fact]
+    public void OneWhoseLogitsAreReadOfImagesAsTheyAreIsAskedOnceAndSaysTheSame()
+    {
+        var job = new FitJob(student, first, [new SoftTargets(new()).Weigh(1)], data, Short with { Epochs = 2 });
+        using var scope = new Scope();
+        using var faculty = new Faculty(job);
+        var shown = data.Train.Render(Views.Plain([40, 7, 0]), Augmentation.None);
+        var asked = faculty.Answer(shown.Images)[0].Logits;
+        faculty.Remember(default);
+        Forget(first);
+        var taught = faculty.Teach(shown)[0];
+        Assert.True(taught.Logits.AllClose(asked, 1e-6, 1e-6));
+        Assert.Same(first, taught.Network);
+        Assert.False(faculty.Answer(shown.Images)[0].Logits.AllClose(asked));
+    }
+
+    [Theory]
+    [InlineData(1, false, false)]   // as much work as before
+    [InlineData(2, true, false)]    // another image each time
+    [InlineData(2, false, true)]    // places inside would fill the memory
+    public void OneIsAskedEachTimeWhere(int epochs, bool flips, bool inside)
+    {
+        IObjective objective = inside ? new AttentionTransfer(new()) : new SoftTargets(new());
+        var job = new FitJob(student, Zoo.PlainCnn(4, 4, Shape), [objective.Weigh(1)], data, Short with { Epochs = epochs, Augmentation = new() { Flip = flips } });
+        using var teacher = job.Teachers[0].Network;
+        using var scope = new Scope();
+        using var faculty = new Faculty(job);
+        faculty.Remember(default);
+        var shown = data.Train.Render(0, 2);
+        var before = faculty.Teach(shown)[0].Logits;
+        Forget(teacher);
+        Assert.False(faculty.Teach(shown)[0].Logits.AllClose(before));
+    }
+
+    static void Forget(Module network)
+    {
+        foreach (var (_, parameter) in network.NamedParameters()) parameter.Assign(parameter.Value * 0);
     }
 
     [Fact]
