@@ -52,6 +52,18 @@ public sealed class CalibrationTests : IDisposable
     }
 
     [Fact]
+    public void TeachersOfSomeClassesAreMeasuredToo()
+    {
+        using var calibration = new Calibration(folder.FullName);
+        string[] committee =
+        [
+            "stages.teacher.data.classes=[0, 1]", "stages.other.train=lenet", "stages.other.data.classes=[2, 3, 4]",
+            "stages.student.from=[teacher, other]", "stages.student.objectives=[cross-entropy, averaged-teachers]",
+        ];
+        Assert.Equal("lenet + lenet", calibration.Of(Read(committee)).Stages[^1].Teacher);
+    }
+
+    [Fact]
     public void AMissingDatasetIsSaid()
     {
         Assert.SkipWhen(new DataStore().List().Any(known => known.Dataset == Cifar100.Info && known.Location is not null), "CIFAR-100 is on this machine");
