@@ -8,7 +8,7 @@ namespace Limbeck.Torch.Nn;
 /// </summary>
 public sealed class ConvTranspose2d : Module
 {
-    readonly long[] stride, padding, outputPadding, dilation;
+    readonly Size2d stride, padding, outputPadding, dilation;
     readonly long groups;
 
     /// <summary>Makes the layer with PyTorch's default initialisation.</summary>
@@ -27,10 +27,10 @@ public sealed class ConvTranspose2d : Module
     {
         if (groups < 1 || inputs % groups != 0 || outputs % groups != 0)
             throw new ArgumentException($"{groups} groups do not divide {inputs} channels in and {outputs} out", nameof(groups));
-        this.stride = (stride ?? 1).ToArray();
-        this.padding = (padding ?? 0).ToArray();
-        this.outputPadding = (outputPadding ?? 0).ToArray();
-        this.dilation = (dilation ?? 1).ToArray();
+        this.stride = stride ?? 1;
+        this.padding = padding ?? 0;
+        this.outputPadding = outputPadding ?? 0;
+        this.dilation = dilation ?? 1;
         this.groups = groups;
         Weight = Add("weight", Init.DefaultWeight([inputs, outputs / groups, kernel.Height, kernel.Width], random));
         Bias = bias ? Add("bias", Init.DefaultBias(outputs, Weight, random)) : null;
@@ -43,5 +43,7 @@ public sealed class ConvTranspose2d : Module
     public Parameter? Bias { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor input) => Functional.ConvTranspose2d(input, Weight, Bias?.Value, stride, padding, outputPadding, dilation, groups);
+    protected override Tensor Forward(Tensor input) => groups == 1 && dilation == 1 && !input.Device.IsCuda
+        ? TransposedConvolution.Call(input, Weight, Bias?.Value, stride, padding, outputPadding)
+        : Functional.ConvTranspose2d(input, Weight, Bias?.Value, stride.ToArray(), padding.ToArray(), outputPadding.ToArray(), dilation.ToArray(), groups);
 }
