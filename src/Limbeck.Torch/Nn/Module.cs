@@ -68,7 +68,7 @@ public abstract class Module : IDisposable
     /// <exception cref="StateMismatchException">A key is missing, is not known here, or has another shape: the message lists all of them.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
-        StateMismatchException.ThrowIfAny(GetType().Name, [.. StateMismatchException.Compare(GetType().Name, State().ToDictionary(), state)]);
+        StateMismatchException.ThrowUnlessFits(GetType().Name, State(), state);
         foreach (var (path, parameter) in NamedParameters()) parameter.Assign(state[path]);
         foreach (var (path, buffer) in NamedBuffers()) buffer.Assign(state[path]);
     }

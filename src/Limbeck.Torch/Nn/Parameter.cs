@@ -39,6 +39,13 @@ public sealed class Parameter : IDisposable
         own.CopyFrom(values);
     }
 
+    /// <summary>An independent parameter with the same values, on a device; trainable as this one is.</summary>
+    public Parameter CopyTo(Device device)
+    {
+        using var scope = new Scope();
+        return new Parameter(own.Detach().To(device).Clone()) { Trainable = Trainable, Decays = Decays };
+    }
+
     /// <summary>Frees the tensor.</summary>
     public void Dispose() => own.Dispose();
 

@@ -11,6 +11,14 @@ public sealed class StateMismatchException : Exception
     {
     }
 
+    /// <summary>Refuses a saved state that cannot be copied into a present one.</summary>
+    /// <param name="what">Whose state, for the message.</param>
+    /// <param name="own">Names and shapes as they are now.</param>
+    /// <param name="saved">The state to copy.</param>
+    /// <exception cref="StateMismatchException">A key is missing, is not known, or has another shape: the message lists all of them.</exception>
+    public static void ThrowUnlessFits(string what, IEnumerable<(string Key, Tensor Value)> own, IReadOnlyDictionary<string, Tensor> saved) =>
+        ThrowIfAny(what, [.. Compare(what, own.ToDictionary(StringComparer.Ordinal), saved)]);
+
     /// <summary>What keeps a saved state from being copied into a present one.</summary>
     internal static IEnumerable<string> Compare(string what, IReadOnlyDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> saved) =>
         own.Where(entry => !saved.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} is missing: expected {entry.Value.Describe()}")

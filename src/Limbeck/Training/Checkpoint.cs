@@ -22,11 +22,11 @@ sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, MetaLe
         var state = optimizer.State();
         var metaState = meta?.Optimizer.State();
         Safetensors.Save(job.Checkpoint!,
-            [.. Prefixed("network.", job.Student.State()),
-             .. Prefixed("parts.", parts.State),
-             .. Prefixed("chosen.", chosen?.State ?? []),
-             .. Prefixed("optimizer.", state.Tensors.Select(entry => (entry.Key, entry.Value))),
-             .. Prefixed("metaparameters.", metaState?.Tensors.Select(entry => (entry.Key, entry.Value)) ?? []),
+            [.. Sections.Prefixed("network.", job.Student.State()),
+             .. Sections.Prefixed("parts.", parts.State),
+             .. Sections.Prefixed("chosen.", chosen?.State ?? []),
+             .. Sections.Prefixed("optimizer.", state.Tensors.Select(entry => (entry.Key, entry.Value))),
+             .. Sections.Prefixed("metaparameters.", metaState?.Tensors.Select(entry => (entry.Key, entry.Value)) ?? []),
              ("random", random.State()),
              ("meter", meter.State)],
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -49,19 +49,19 @@ sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, MetaLe
         using var file = Safetensors.Load(job.Checkpoint);
         Expect(file.Metadata.GetValueOrDefault("format") == Format, "it is no checkpoint of a training");
         Expect(file.Metadata.GetValueOrDefault("key") == job.Key, "it belongs to a training with other settings");
-        job.Student.LoadState(Under(file, "network."));
-        parts.LoadState(Under(file, "parts."));
-        optimizer.LoadState(new OptimizerState(Under(file, "optimizer."), Read<Dictionary<string, double>>(file, "optimizer")));
+        job.Student.LoadState(Sections.Under(file, "network."));
+        parts.LoadState(Sections.Under(file, "parts."));
+        optimizer.LoadState(new OptimizerState(Sections.Under(file, "optimizer."), Read<Dictionary<string, double>>(file, "optimizer")));
         if (meta is not null)
         {
-            meta.Optimizer.LoadState(new OptimizerState(Under(file, "metaparameters."), Read<Dictionary<string, double>>(file, "metaparameters")));
+            meta.Optimizer.LoadState(new OptimizerState(Sections.Under(file, "metaparameters."), Read<Dictionary<string, double>>(file, "metaparameters")));
             meta.Trajectory.Restore(Read<List<double[]>>(file, "trajectory"));
         }
 
         meter.State.CopyFrom(file.Read("meter"));
         random.SetState(file.Read("random"));
         progress.Take(Read<Progress>(file, "progress"));
-        var weights = Under(file, "chosen.");
+        var weights = Sections.Under(file, "chosen.");
         return weights.Count == 0 ? null : new ChosenWeights(weights.Select(entry => (entry.Key, entry.Value)));
     }
 
@@ -71,10 +71,4 @@ sealed class Checkpoint(FitJob job, TermParts parts, Optimizer optimizer, MetaLe
     {
         if (!holds) throw new FitException($"{job.Checkpoint}: {otherwise}. Move it away to start anew.");
     }
-
-    static IEnumerable<(string, Tensor)> Prefixed(string prefix, IEnumerable<(string Key, Tensor Value)> state) =>
-        state.Select(entry => (prefix + entry.Key, entry.Value));
-
-    static Dictionary<string, Tensor> Under(SafetensorsFile file, string prefix) =>
-        file.Entries.Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Name[prefix.Length..], entry => file.Read(entry.Name), StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Limbeck.Evaluation;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Training;
 
@@ -15,6 +16,9 @@ namespace Limbeck.Training;
 [JsonDerivedType(typeof(CheckpointSaved), "checkpoint-saved")]
 [JsonDerivedType(typeof(StageDone), "stage-done")]
 [JsonDerivedType(typeof(StageMeasured), "stage-measured")]
+[JsonDerivedType(typeof(SynthesisStarted), "synthesis-started")]
+[JsonDerivedType(typeof(IterationDone), "iteration-done")]
+[JsonDerivedType(typeof(SynthesisDone), "synthesis-done")]
 public abstract record TrainingEvent
 {
     /// <summary>When it happened.</summary>

@@ -1,0 +1,173 @@
+using Limbeck.Data;
+using Limbeck.Torch.Nn;
+using Limbeck.Torch.Tensors;
+
+namespace Limbeck.Synthesis;
+
+/// <summary>
+/// What dataset distillation learns: N synthetic images, and, where a method wants them, soft labels, the step sizes of the training that they are made for, and a temperature.
+/// Each of these is a <see cref="Parameter"/>, learned as long as it is <see cref="Parameter.Trainable"/>.
+/// </summary>
+/// <remarks>
+/// Images live in the normalised space of the data that they stand for, and carry that normalisation with them: without it they are pictures of nothing. Pixels are free; <see cref="Clamp"/> brings them back to [0, 1] of the
+/// original space.
+/// </remarks>
+public sealed class Distillate : IDisposable
+{
+    /// <summary>Takes images over, with hard labels and nothing else to learn.</summary>
+    /// <param name="imagesNCHW">N×C×H×W, normalised.</param>
+    /// <param name="labels">The class of each image, in [0, classes).</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="normalization">What the images are normalised with.</param>
+    public Distillate(Tensor imagesNCHW, IReadOnlyList<int> labels, int classes, Normalization normalization)
+    {
+        if (imagesNCHW.Dim != 4 || imagesNCHW.Size(0) != labels.Count)
+            throw new ArgumentException($"expected one image [C, H, W] for each of {labels.Count} labels, got {imagesNCHW.Describe()}", nameof(imagesNCHW));
+        if (labels.Index().Where(entry => entry.Item < 0 || entry.Item >= classes).Select(entry => $"image {entry.Index} has label {entry.Item}").FirstOrDefault() is { } wrong)
+            throw new ArgumentException($"{wrong}, expected 0 to {classes - 1}", nameof(labels));
+        if (normalization.Mean.Count != imagesNCHW.Size(1))
+            throw new ArgumentException($"{normalization.Mean.Count} means for images {imagesNCHW.Describe()}", nameof(normalization));
+        (Images, Labels, Classes, Normalization) = (new Parameter(imagesNCHW.Detach().Clone()), [.. labels], classes, normalization);
+    }
+
+    Distillate(Distillate other, Device device)
+    {
+        (Images, Labels, Classes, Normalization) = (other.Images.CopyTo(device), other.Labels, other.Classes, other.Normalization);
+        (LabelLogits, StepSizes, Temperature) = (other.LabelLogits?.CopyTo(device), other.StepSizes?.Clone(device), other.Temperature?.Clone(device));
+    }
+
+    /// <summary>N×C×H×W, normalised.</summary>
+    public Parameter Images { get; }
+
+    /// <summary>The class that each image was made for. With soft labels it says only that.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>Number of classes, K.</summary>
+    public int Classes { get; }
+
+    /// <summary>What the images are normalised with.</summary>
+    public Normalization Normalization { get; }
+
+    /// <summary>Soft labels, N×K: the target of an image is softmax of its row. Null for hard labels.</summary>
+    public Parameter? LabelLogits { get; private set; }
+
+    /// <summary>Step sizes of the training that the images are made for: one for all steps, or one for each. Null where the method has none.</summary>
+    public PositiveNumbers? StepSizes { get; private set; }
+
+    /// <summary>The temperature of a distillation term inside that training. Null where it is not learned.</summary>
+    public PositiveNumbers? Temperature { get; private set; }
+
+    /// <summary>Number of images, N.</summary>
+    public int Count => Labels.Count;
+
+    /// <summary>Shape of an image.</summary>
+    public ImageShape Shape => new((int)Images.Value.Size(1), (int)Images.Value.Size(2), (int)Images.Value.Size(3));
+
+    /// <summary>Where it lives.</summary>
+    public Device Device => Images.Value.Device;
+
+    /// <summary>All that there is by name, learned or not: images, label-logits, step-sizes, temperature. The last two as what stands for them.</summary>
+    public IEnumerable<(string Name, Parameter Value)> Parts =>
+        ((string, Parameter?)[])[("images", Images), ("label-logits", LabelLogits), ("step-sizes", StepSizes?.Free), ("temperature", Temperature?.Free)] is var parts
+            ? parts.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!))
+            : [];
+
+    /// <summary>As many images a class as asked, class by class, drawn from the training images or from N(0, 1).</summary>
+    /// <param name="data">What they will stand for.</param>
+    /// <param name="perClass">Images a class.</param>
+    /// <param name="initial">What they begin as.</param>
+    /// <param name="seed">The same images for the same seed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A class has fewer images.</exception>
+    public static Distillate Start(ImageDataset data, int perClass, InitialImages initial, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(perClass, 1);
+        if (initial == InitialImages.Real) return Of(data, Draw(data, perClass, seed));
+        using var scope = new Scope();
+        using var random = new Generator(seed);
+        int[] labels = [.. Enumerable.Range(0, data.Classes * perClass).Select(image => image / perClass)];
+        return new Distillate(Tensor.Randn([labels.Length, data.Shape.Channels, data.Shape.Height, data.Shape.Width], random), labels, data.Classes, data.Normalization);
+    }
+
+    /// <summary>Copies of some training images, in the order given.</summary>
+    public static Distillate Of(ImageDataset data, IEnumerable<int> samples)
+    {
+        using var scope = new Scope();
+        long[] rows = [.. samples.Select(sample => (long)sample)];
+        return new Distillate(data.Render(Views.Plain(rows), Augmentation.None).Images, [.. rows.Select(row => data.Labels[(int)row])], data.Classes, data.Normalization);
+    }
+
+    /// <summary>A random choice of training images, so many of each class, class by class.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A class has fewer.</exception>
+    public static int[] Draw(ImageDataset data, int perClass, int seed)
+    {
+        var byClass = Shuffle.Order(data.Count, seed).ToLookup(sample => data.Labels[sample]);
+        return [.. Enumerable.Range(0, data.Classes).SelectMany(label => byClass[label].Count() >= perClass
+            ? byClass[label].Take(perClass)
+            : throw new ArgumentOutOfRangeException(nameof(perClass), perClass, $"class {data.ClassNames[label]} of {data.Name} has only {byClass[label].Count()} images"))];
+    }
+
+    /// <summary>The places of the images of a class.</summary>
+    public long[] PlacesOf(int label) => [.. Enumerable.Range(0, Count).Where(image => Labels[image] == label).Select(image => (long)image)];
+
+    /// <summary>Hard labels as a vector of N, int64, where the images are; the open scope's.</summary>
+    public Tensor LabelsN() => Tensor.From<long>([.. Labels.Select(label => (long)label)]).To(Device);
+
+    /// <summary>Soft labels from now on.</summary>
+    /// <param name="logitsNK">Their logits; copied.</param>
+    /// <param name="learned">Whether they are learned.</param>
+    public void SoftenLabels(Tensor logitsNK, bool learned)
+    {
+        if (!logitsNK.Shape.AsSpan().SequenceEqual([Count, Classes]))
+            throw new ArgumentException($"expected logits [{Count}, {Classes}], got {logitsNK.Describe()}", nameof(logitsNK));
+        LabelLogits?.Dispose();
+        using var scope = new Scope();
+        LabelLogits = new Parameter(logitsNK.Detach().To(Device, Images.Value.DType).Clone()) { Trainable = learned };
+    }
+
+    /// <summary>Step sizes from now on: one for all steps, or one for each.</summary>
+    public void TakeSteps(IReadOnlyList<double> sizes, bool learned, Positivity form = Positivity.Log)
+    {
+        StepSizes?.Dispose();
+        StepSizes = new PositiveNumbers(sizes, Images.Value, form);
+        StepSizes.Free.Trainable = learned;
+    }
+
+    /// <summary>A temperature from now on.</summary>
+    public void TakeTemperature(double temperature, bool learned, Positivity form = Positivity.Log)
+    {
+        Temperature?.Dispose();
+        Temperature = new PositiveNumbers([temperature], Images.Value, form);
+        Temperature.Free.Trainable = learned;
+    }
+
+    /// <summary>Brings every pixel back to [0, 1] of the original space: (0 − mean)/std to (1 − mean)/std of its channel.</summary>
+    public void Clamp()
+    {
+        using var scope = new Scope();
+        var images = Images.Value.Detach();
+        Images.Assign(images.Maximum(Bound(0)).Minimum(Bound(1)));
+
+        Tensor Bound(double pixel) => Tensor.From<double>([.. Normalization.Mean.Zip(Normalization.Std, (mean, std) => (pixel - mean) / std)], [1, Shape.Channels, 1, 1])
+            .To(images.Device, images.DType);
+    }
+
+    /// <summary>An independent copy, there or on another device.</summary>
+    public Distillate Clone(Device? device = null) => new(this, device ?? Device);
+
+    /// <summary>Every part, by name. The tensors stay this object's: copy what must outlive it.</summary>
+    public IReadOnlyList<(string Key, Tensor Value)> State() => [.. Parts.Select(part => (part.Name, part.Value.Value))];
+
+    /// <summary>Copies saved parts in. Nothing is changed unless all of them fit.</summary>
+    /// <exception cref="StateMismatchException">A part is missing, is not there, or has another shape: the message lists all of them.</exception>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        StateMismatchException.ThrowUnlessFits(nameof(Distillate), State(), state);
+        foreach (var (name, part) in Parts) part.Assign(state[name]);
+    }
+
+    /// <summary>Frees every part.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, part) in Parts) part.Dispose();
+    }
+}
