@@ -9,6 +9,7 @@ declare -rA purposes=(
   [ninja-build]='runs the native build'
   [libtorch-dev]='the tensor library'
   [libgloo-dev]="training in several processes with Debian's libtorch"
+  [libopenblas0-openmp]="linear layers ten times as fast with Debian's libtorch"
   [dataset-fashion-mnist]='the images that the quick start learns from'
 )
 
@@ -40,7 +41,7 @@ missing_packages() {
   type -P ninja >/dev/null || echo ninja-build
   if [[ ! ${LIMBECK_LIBTORCH-}${LIBTORCH-} ]]; then
     if ! found=$("$root/eng/find-libtorch" 2>"$state/libtorch.log"); then
-      printf '%s\n' libtorch-dev libgloo-dev
+      printf '%s\n' libtorch-dev libgloo-dev libopenblas0-openmp
     elif [[ $found == *root=/usr$'\n'*gloo=no* ]]; then
       echo libgloo-dev
     fi
