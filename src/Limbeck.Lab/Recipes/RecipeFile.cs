@@ -102,7 +102,7 @@ public static class RecipeFile
         // Paths make stages: with a mistake in them, nothing can be said of what names those.
         if (!MakePaths(ref tree, shared, known, new(contract, vocabulary, [], findings), findings)) return null;
         tree = RecipeTree.Complete(tree, shared);
-        StageRules.Check(tree, findings);
+        StageRules.Check(tree, vocabulary, findings);
         IReadOnlyCollection<string> stages = tree["stages"] is MapNode map ? [.. map.Entries.Keys] : [];
         var binder = new Binder(contract, vocabulary, stages, findings);
         SearchRules.Check(tree, binder, findings);

@@ -6,12 +6,12 @@ using Limbeck.Models;
 namespace Limbeck.Lab.Recipes;
 
 /// <summary>
-/// One network: trained from labels (<c>train: MODEL</c>), distilled from others (<c>distil: MODEL</c> with <c>from</c> and <c>objectives</c>), or several that other stages
+/// One network: trained without teachers (<c>train: MODEL</c>), distilled from others (<c>distil: MODEL</c> with <c>from</c> and <c>objectives</c>), or several that other stages
 /// have trained and that answer together (<c>ensemble: STAGES</c>).
 /// </summary>
 public sealed record StageRecipe : TrainingSettings
 {
-    /// <summary>Model to train from the labels with cross-entropy. Either this or <see cref="Distil"/>.</summary>
+    /// <summary>Model to train without teachers: from the labels with cross-entropy, or by <see cref="Objectives"/> that read no teacher, such as label-smoothing or dml. Either this or <see cref="Distil"/>.</summary>
     [RefersTo(Referent.Model)] public string? Train { get; init; }
 
     /// <summary>Model to distil. Either this or <see cref="Train"/>.</summary>

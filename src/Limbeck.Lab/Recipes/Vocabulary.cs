@@ -11,4 +11,7 @@ public sealed record Vocabulary(
 {
     /// <summary>What stands between two names of models in the name of one that is made of both; null where there are none such.</summary>
     public string? ModelJoint { get; init; }
+
+    /// <summary>Those of the objectives that read a teacher.</summary>
+    public IReadOnlySet<string> Taught { get; init; } = new HashSet<string>();
 }

@@ -15,5 +15,6 @@ public static class Words
         Catalog.All.ToDictionary(entry => entry.Kind, entry => entry.Options, StringComparer.Ordinal))
     {
         ModelJoint = GraftedNetwork.Joint,
+        Taught = Catalog.All.Where(entry => entry.CreateDefault().NeedsTeacher).Select(entry => entry.Kind).ToHashSet(StringComparer.Ordinal),
     };
 }

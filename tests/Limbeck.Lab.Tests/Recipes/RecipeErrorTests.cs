@@ -123,6 +123,16 @@ public sealed class RecipeErrorTests : IDisposable
         """);
 
     [Fact]
+    public void An_objective_of_a_teacher_in_a_stage_without_one() =>
+        Expect("alone: { train: resnet-8 }", "alone: { train: resnet-8, objectives: [cross-entropy, { kind: soft-targets }] }", """
+        recipe.yaml:8:65: 'soft-targets' reads a teacher, and alone trains without one
+         8 |   alone: { train: resnet-8, objectives: [cross-entropy, { kind: soft-targets }] }
+           |                                                                 ^^^^^^^^^^^^
+           = write 'distil' in place of 'train', with 'from'
+
+        """);
+
+    [Fact]
     public void An_unknown_stage() => Expect("from: teacher", "from: techer", """
         recipe.yaml:11:11: no stage is called 'techer'
          11 |     from: techer

@@ -43,6 +43,13 @@ public sealed class RecipeReadTests : IDisposable
     }
 
     [Fact]
+    public void A_training_without_teachers_may_have_objectives_that_read_none()
+    {
+        var stage = _folder.Read("name: short\ndata: { name: synthetic }\nstages: { one: { train: mlp, objectives: [{ kind: cross-entropy, weight: 0.5 }] } }").Stages["one"];
+        Assert.Equal(new("cross-entropy", new ConstantWeight(0.5), new TestVocabulary.CrossEntropyOptions()), Assert.Single(stage.Objectives));
+    }
+
+    [Fact]
     public void What_is_to_be_measured_is_a_list_of_kinds()
     {
         var recipe = _folder.Read(Good + "\nmeasure: [fgsm, { weight-noise: { draws: 5 } }, { kind: latent-space, projection: pca }]\ndifferences: fewer epochs");

@@ -19,6 +19,9 @@ internal sealed class Binder(JsonSerializerOptions contract, Vocabulary vocabula
 {
     private readonly ScalarBinder _scalars = new(vocabulary, stages, findings);
 
+    /// <summary>The names that may be used.</summary>
+    public Vocabulary Vocabulary => vocabulary;
+
     public JsonNode? Bind(Node node, Type type, Slot slot)
     {
         if (node.IsNull) return Refuse(node, slot, "a value");

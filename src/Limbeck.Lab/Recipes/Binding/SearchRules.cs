@@ -49,7 +49,7 @@ internal sealed class SearchRules(MapNode recipe, MapNode stages, Binder binder,
     private void Try(string path, Place at, ScalarNode value)
     {
         var changed = Override.Set(recipe, $"stages.{path}", value, at, findings);
-        StageRules.Check(changed, findings);
+        StageRules.Check(changed, binder.Vocabulary, findings);
         var name = FirstOf(path);
         if (changed["stages"] is MapNode now && now.Entries.TryGetValue(name, out var stage)) binder.Bind(stage.Value, typeof(StageRecipe), new(name, stage.Key));
     }

@@ -5,14 +5,14 @@ namespace Limbeck.Lab.Recipes.Binding;
 /// <summary>What must hold between the keys of a stage, and between stages. It works on nodes, so that mistakes elsewhere hide none of these.</summary>
 internal static class StageRules
 {
-    public static void Check(MapNode recipe, Findings findings)
+    public static void Check(MapNode recipe, Vocabulary vocabulary, Findings findings)
     {
         if (recipe["stages"] is not MapNode stages) return;
         foreach (var (name, entry) in stages.Entries)
         {
             var others = stages.Entries.Keys.Where(other => other != name);
             if (entry.Value is not MapNode stage) continue;
-            CheckKind(name, entry.Key, stage, Names.Meant(name, others), findings);
+            CheckKind(name, entry.Key, stage, Names.Meant(name, others), vocabulary, findings);
             BeamRules.Check(name, stage, stages, findings);
         }
         EnsembleRules.Check(stages, findings);
@@ -24,7 +24,7 @@ internal static class StageRules
         }
     }
 
-    private static void CheckKind(string name, Place at, MapNode stage, string? otherStage, Findings findings)
+    private static void CheckKind(string name, Place at, MapNode stage, string? otherStage, Vocabulary vocabulary, Findings findings)
     {
         if (EnsembleRules.IsEnsemble(stage)) return;
         if (stage["distil"] is not null)
@@ -41,11 +41,9 @@ internal static class StageRules
         }
         else
         {
-            foreach (var key in new[] { "from", "objectives" }.Where(k => Given(stage, k)))
-            {
-                findings.Add(stage.Entries[key].Key, $"'{key}' in a stage that trains from labels",
-                    hint: "write 'distil' in place of 'train', or leave it out");
-            }
+            if (Given(stage, "from")) findings.Add(stage.Entries["from"].Key, "'from' in a stage that trains without teachers", hint: "write 'distil' in place of 'train', or leave it out");
+            foreach (var kind in Kinds(stage).Where(kind => vocabulary.Taught.Contains(kind.Text)))
+                findings.Add(kind.At, $"{kind.Describe()} reads a teacher, and {name} trains without one", hint: "write 'distil' in place of 'train', with 'from'");
         }
     }
 
@@ -61,6 +59,14 @@ internal static class StageRules
                 findings.Add(at.At, $"{at.Describe()} is no teacher of this stage", Names.List(teachers), Names.Meant(asked, teachers));
         }
     }
+
+    // cross-entropy, { kind: dml, ... } or dml: { ... }
+    private static IEnumerable<ScalarNode> Kinds(MapNode stage) => ((stage["objectives"] as ListNode)?.Items ?? []).Select(objective => objective switch
+    {
+        MapNode { Entries: { Count: 1 } single } when single.GetAt(0) is { Key: not "kind" } named => new ScalarNode(named.Value.Key, named.Key),
+        MapNode map => map["kind"] as ScalarNode,
+        _ => objective as ScalarNode,
+    }).OfType<ScalarNode>();
 
     private static IEnumerable<ScalarNode> Texts(Node? node) => (node is ListNode list ? list.Items : [node!]).OfType<ScalarNode>();
 
