@@ -69,7 +69,7 @@ sealed class RunSession(Terminal terminal, string runs)
     {
         Engine.FlushDenormals();
         var store = new DataStore();
-        foreach (var (name, path) in recipe.Stages.Values.Select(stage => (stage.Data.Name, stage.Data.Path)).Distinct()) store.Find(Datasets.Get(name), path);
+        foreach (var (name, path) in recipe.Stages.Values.Select(stage => (stage.Data.Name, stage.Data.Path)).Distinct().Where(data => data.Name != ImageFolder.Name)) store.Find(Datasets.Get(name), path);
     }
 
     ExitCode Go(Runner runner, RunFolder folder)

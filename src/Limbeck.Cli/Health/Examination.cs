@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Limbeck.Data.Storage;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Torch;
+using Limbeck.Torch.Images;
 
 namespace Limbeck.Cli.Health;
 
@@ -36,6 +37,7 @@ static class Examination
         if (ReferenceBlas() is { } slow) yield return slow;
         yield return Devices(build);
         if (build is not null) yield return Gloo(build);
+        yield return ImageCodec.IsThere ? new("image files", Verdict.Fine, "JPEG, PNG and BMP can be read") : new("image files", Verdict.Note, "cannot be read: image-folder does not work", "Debian: apt-get install libstb0.");
     }
 
     static Finding Loaded(NativeBuild? build)

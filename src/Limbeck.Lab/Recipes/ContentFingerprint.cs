@@ -10,6 +10,7 @@ internal static class ContentFingerprint
     /// <remarks>Above a gibibyte sizes stand in for contents: a dataset may be a million files.</remarks>
     public static string Of(string path)
     {
+        if (!Path.Exists(path)) throw new FileNotFoundException($"{path}: no such file or folder. A path in a recipe is relative to the file that says so.");
         if (!Directory.Exists(path))
         {
             using var file = File.OpenRead(path);

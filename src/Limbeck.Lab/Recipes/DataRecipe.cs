@@ -11,11 +11,16 @@ namespace Limbeck.Lab.Recipes;
 /// </remarks>
 public sealed record DataRecipe : IValidatableObject
 {
+    const string FromFolder = Limbeck.Data.Sources.ImageFolder.Name;
+
     /// <summary>Name of the dataset.</summary>
     [RefersTo(Referent.Dataset)] public required string Name { get; init; }
 
     /// <summary>Folder or file of the data, relative to the file that says so. Null: where the dataset is installed.</summary>
     [RefersTo(Referent.Path), Incidental] public string? Path { get; init; }
+
+    /// <summary>Height and width that the images of an image-folder are brought to. Null: 64.</summary>
+    [Range(8, 1024)] public int? Size { get; init; }
 
     /// <summary>Images taken out of the training set to choose epochs by. 0: none, so that the last epoch is the result. Default 5000.</summary>
     [Range(0, 100_000_000)] public int Validation { get; init; } = 5000;
@@ -49,6 +54,10 @@ public sealed record DataRecipe : IValidatableObject
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
+        if (Name == FromFolder && Path is null)
+            yield return new($"{FromFolder} needs 'path': the folder with the images", [nameof(Path)]);
+        if (Name != FromFolder && Size is not null)
+            yield return new($"size is for images of an {FromFolder}: those of {Name} have one size", [nameof(Size)]);
         if (Train is not null && PerClass is not null)
             yield return new("train and per-class both say how many images are kept: give one of them", [nameof(PerClass)]);
         if (Augment.DistinctBy(kind => kind.GetType()).Count() < Augment.Count)

@@ -11,7 +11,7 @@ public static class Words
     /// <summary>All models, datasets and objectives.</summary>
     public static Vocabulary Vocabulary { get; } = new(
         [.. Zoo.Names],
-        [.. Datasets.All.Select(dataset => dataset.Name)],
+        [.. Datasets.All.Select(dataset => dataset.Name), ImageFolder.Name],
         Catalog.All.ToDictionary(entry => entry.Kind, entry => entry.Options, StringComparer.Ordinal))
     {
         ModelJoint = GraftedNetwork.Joint,

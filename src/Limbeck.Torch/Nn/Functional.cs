@@ -68,6 +68,11 @@ public static partial class Functional
     /// <summary>Means over a grid of windows that gives the wanted height and width.</summary>
     public static Tensor AdaptiveAvgPool2d(Tensor input, long[] size) => adaptiveAvgPool2d.Call(input, size);
 
+    static readonly Operator shrink = new("aten::_upsample_bilinear2d_aa");
+
+    /// <summary>Bilinear resizing of [B, C, H, W] in which each pixel is a mean over all that it stands for, as in torchvision's resize with antialias.</summary>
+    public static Tensor ResizeAntialiased(Tensor input, long[] size) => shrink.Call(input, size, false, default, default);
+
     static readonly Operator adaptiveMaxPool2d = new("aten::adaptive_max_pool2d");
 
     /// <summary>Largest elements over a grid of windows that gives the wanted height and width.</summary>

@@ -132,6 +132,11 @@ public sealed partial class Tensor
     /// <summary>Absolute value.</summary>
     public Tensor Abs() => abs.Call(this);
 
+    static readonly Operator round = new("aten::round");
+
+    /// <summary>The nearest whole number; of two as near, the even one.</summary>
+    public Tensor Round() => round.Call(this);
+
     static readonly Operator sign = new("aten::sign");
 
     /// <summary>−1, 0 or 1.</summary>

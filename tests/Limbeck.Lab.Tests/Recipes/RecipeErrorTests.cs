@@ -132,6 +132,12 @@ public sealed class RecipeErrorTests : IDisposable
 
         """);
 
+    [Theory]
+    [InlineData("name: image-folder", "needs 'path'")]
+    [InlineData("name: synthetic, size: 32", "size is for images of an image-folder: those of synthetic have one size")]
+    public void Images_from_a_folder(string data, string expected) =>
+        Assert.Contains(expected, _folder.Errors($"name: a\ndata: {{ {data} }}\nstages: {{ one: {{ train: mlp }} }}"), StringComparison.Ordinal);
+
     [Fact]
     public void An_unknown_stage() => Expect("from: teacher", "from: techer", """
         recipe.yaml:11:11: no stage is called 'techer'

@@ -8,7 +8,7 @@ internal static class TestVocabulary
 {
     public static Vocabulary Instance { get; } = new(
         [.. Enumerable.Range(1, 5).Select(n => $"plain-cnn-{2 * n}"), .. Enumerable.Range(1, 18).Select(n => $"resnet-{(6 * n) + 2}"), "lenet", "mlp"],
-        ["fashion-mnist", "mnist", "cifar10", "cifar100", "synthetic"],
+        ["fashion-mnist", "mnist", "cifar10", "cifar100", "synthetic", "image-folder"],
         new Dictionary<string, Type> { ["cross-entropy"] = typeof(CrossEntropyOptions), ["soft-targets"] = typeof(SoftTargetsOptions) })
     {
         Taught = new HashSet<string> { "soft-targets" },
