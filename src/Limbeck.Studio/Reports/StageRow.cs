@@ -8,17 +8,19 @@ namespace Limbeck.Studio.Reports;
 /// <summary>One stage of a <see cref="StageTable"/>.</summary>
 /// <param name="Stage">Its name.</param>
 /// <param name="Test">Test accuracy at the chosen epoch, in percent.</param>
-/// <param name="ToAlone">Its difference to the same network trained alone, in points, seed by seed; null for that one itself, and where the run has none or no seed in common with it.</param>
+/// <param name="ToAlone">Its difference to the same network trained alone, or to another stage that was named, in points, seed by seed; null for that one itself, and where the run has none or no seed in common with it.</param>
 /// <param name="IsControl">Whether it is what other stages are compared with.</param>
 /// <param name="StepMilliseconds">Median time of a training step, the smallest over the seeds; null where it was not measured: other stages always ran beside it, for one.</param>
 /// <param name="StepRatio">That over the step of the same network's reference; null where there is none.</param>
 /// <param name="PeakMegabytes">Largest resident memory of the process while it was trained; null where others always were at the same time.</param>
 public sealed record StageRow(string Stage, Spread Test, PairedDifference? ToAlone, bool IsControl, double? StepMilliseconds, double? StepRatio, double? PeakMegabytes)
 {
+    internal const string Alone = "alone";
+
     /// <summary>What the difference says: gains, loses, no clear difference, not repeated; alone for a control, no control where there is none to compare with.</summary>
     public string Verdict => ToAlone switch
     {
-        null => IsControl ? "alone" : "no control",
+        null => IsControl ? Alone : "no control",
         { Interval: null } => "not repeated",
         { IsClear: false } => "no clear difference",
         { Seeds.Mean: > 0 } => "gains",
@@ -32,9 +34,9 @@ public sealed record StageRow(string Stage, Spread Test, PairedDifference? ToAlo
         return new(stage.Name, test, control is null ? null : PairedDifference.Between(stage, control, Percent), isControl, own, own / plain, stage.Seeds.Max(seed => seed.Fit.PeakMemoryBytes) / 1e6);
     }
 
-    internal string[] Cells(bool areRatios) =>
+    internal string[] Cells(bool areRatios, string against) =>
     [
-        Stage, Verdict, Numbers.MeanSd(Test, 2),
+        Stage, IsControl ? against : Verdict, Numbers.MeanSd(Test, 2),
         ToAlone is { } difference ? $"{Numbers.Signed(difference.Seeds.Mean, 2)}{(difference.Seeds.Sd is { } sd ? $" ± {Numbers.Fixed(sd, 2)}" : "")}" : Numbers.None,
         ToAlone?.Interval is { } interval ? $"{Numbers.Signed(interval.Low, 2)} to {Numbers.Signed(interval.High, 2)}" : Numbers.None,
         StepRatio is { } ratio ? Numbers.Fixed(ratio, 2) : StepMilliseconds is { } step ? Numbers.Fixed(step, 1) + (areRatios ? " ms" : "") : Numbers.None,

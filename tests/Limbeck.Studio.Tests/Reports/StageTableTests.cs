@@ -52,6 +52,19 @@ public sealed class StageTableTests
 
         """, StageTable.Of(Only("teacher", "alone", "kd")).ToMarkdown());
 
+    // Differences to kd: dist −1.8, −2.7, −3.0 with sd 0.6245; simkd 0.2, 0.5, −0.1 with sd 0.3.
+    [Fact]
+    public void Any_stage_may_be_what_others_are_compared_with()
+    {
+        Assert.Equal("""
+            stage  against kd                 test %    difference   95 % interval  step / kd  peak MB
+            simkd  no clear difference  73.20 ± 0.20  +0.20 ± 0.30  −0.55 to +0.95       2.00      500
+            kd     kd                   73.00 ± 0.44             –               –       1.00      500
+            dist   loses                70.50 ± 0.50  −2.50 ± 0.62  −4.05 to −0.95       1.25      500
+            """, StageTable.Of(Only("teacher", "kd", "dist", "simkd"), against: "kd").ToText().TrimEnd());
+        Assert.Contains("has no stage 'dk'; it has teacher, kd", Assert.Throws<ArgumentException>(() => StageTable.Of(Only("teacher", "kd"), "dk")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_student_without_a_control_is_not_alone()
     {
@@ -77,7 +90,7 @@ public sealed class StageTableTests
     {
         var table = StageTable.Of(Run.MapFits(fit => fit with { StepMilliseconds = null }));
         Assert.Empty(table.References);
-        Assert.All(table.Rows, row => Assert.Equal("–", row.Cells(areRatios: false)[5]));
+        Assert.All(table.Rows, row => Assert.Equal("–", row.Cells(areRatios: false, "alone")[5]));
     }
 
     [Theory]
