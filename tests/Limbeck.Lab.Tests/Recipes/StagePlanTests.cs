@@ -116,6 +116,7 @@ public sealed class StagePlanTests : IDisposable
         data:
           name: synthetic
           path: null
+          size: null
           validation: 100
           tuning: null
           train: null
