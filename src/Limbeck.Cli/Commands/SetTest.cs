@@ -32,7 +32,7 @@ sealed class SetTest(Terminal terminal)
         using var teachers = new Opened(Teacher(asked, options, record, real));
         using var control = asked.Control ? RandomImages.Like(set, real.Train, set.Card.Seed) : null;
         string[] networks = asked.Networks.Count > 0 ? [.. asked.Networks] : [.. record?.Entries.Select(entry => entry.Network).Distinct() ?? [set.Card.Network]];
-        if (networks.FirstOrDefault(name => !Zoo.Has(name)) is { } unknown) throw new UsageException($"there is no model '{unknown}'{Spelling.Hint(unknown, Zoo.Names)} See: limbeck models");
+        if (networks.FirstOrDefault(name => !Zoo.Has(name)) is { } unknown) throw new UsageException($"there is no model '{unknown}'{(Spelling.Nearest(unknown, Zoo.Names) is { } meant ? $"; did you mean '{meant}'?" : ".")} See: limbeck models");
         var rows = networks.Select(Test).ToList();
         if (asked.Json) terminal.PrintJson(new { asked.File, set.Card.Method, set.Card.Dataset, Images = set.Count, TestImages = real.Test.Count, Options = options, Networks = rows });
         else Print(set, real, rows);

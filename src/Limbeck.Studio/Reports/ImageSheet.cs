@@ -1,4 +1,5 @@
 using Limbeck.Data.Distilled;
+using Limbeck.Lab.Runs;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
 
@@ -18,24 +19,38 @@ public static class ImageSheet
     /// <summary>The sheet as a PNG file.</summary>
     public static byte[] Of(DistilledSet set)
     {
-        using var off = Grad.Off();
         using var scope = new Scope();
-        // N images, C channels, H×W pixels of an image with its border; R lines of K columns
-        var tilesNCHW = Enlarged(set.Pixels(), Math.Max(1, Width / set.Shape.Width)).Pad([Border, Border, Border, Border], White);
-        var lines = Lines(set);
-        var columns = lines.Max(line => line.Length);
-        var blank = set.Count;
-        long[] places = [.. lines.SelectMany(line => line.Concat(Enumerable.Repeat(blank, columns - line.Length))).Select(image => (long)image)];
-        var (channels, height, width) = (tilesNCHW.Size(1), tilesNCHW.Size(2), tilesNCHW.Size(3));
-        var sheetCHW = Tensor.Cat([tilesNCHW, Tensor.Full([1, channels, height, width], White, DType.UInt8)]).IndexSelect(0, Tensor.From<long>(places))
-            .Reshape(lines.Count, columns, channels, height, width).Permute(2, 0, 3, 1, 4).Reshape(channels, lines.Count * height, columns * width);
-        return Png.Encode(sheetCHW.ToArray<byte>(), (int)channels, (int)sheetCHW.Size(1), (int)sheetCHW.Size(2));
+        var sheetCHW = Draw(set.Pixels(), set.Classes(), Width);
+        return Png.Encode(sheetCHW.ToArray<byte>(), (int)sheetCHW.Size(0), (int)sheetCHW.Size(1), (int)sheetCHW.Size(2));
     }
 
-    static List<int[]> Lines(DistilledSet set) =>
-        [.. set.Classes().Index().GroupBy(image => image.Item, image => image.Index).OrderBy(group => group.Key).SelectMany(group => group.Chunk(MostColumns))];
+    /// <summary>A sheet for a page, its images not enlarged.</summary>
+    internal static string DataUri(SetPicture set)
+    {
+        using var scope = new Scope();
+        var sheetCHW = Draw(Tensor.FromBytes(set.Pixels, DType.UInt8, [set.Labels.Count, set.Channels, set.Height, set.Width]), set.Labels, width: 0);
+        return Png.DataUri(sheetCHW.ToArray<byte>(), (int)sheetCHW.Size(0), (int)sheetCHW.Size(1), (int)sheetCHW.Size(2));
+    }
 
-    static Tensor Enlarged(Tensor imagesNCHW, int factor)
+    // N images, C channels, H×W pixels of an image with its border
+    static Tensor Draw(Tensor imagesNCHW, IReadOnlyList<int> labels, int width)
+    {
+        using var off = Grad.Off();
+        using var scope = new Scope();
+        var tilesNCHW = Enlarged(imagesNCHW, Math.Max(1, width / imagesNCHW.Size(3))).Pad([Border, Border, Border, Border], White);
+        var lines = Lines(labels);
+        var columns = lines.Max(line => line.Length);
+        long[] places = [.. lines.SelectMany(line => line.Concat(Enumerable.Repeat(labels.Count, columns - line.Length))).Select(image => (long)image)];
+        var (channels, tileHeight, tileWidth) = (tilesNCHW.Size(1), tilesNCHW.Size(2), tilesNCHW.Size(3));
+        var blankCHW = Tensor.Full([1, channels, tileHeight, tileWidth], White, DType.UInt8);
+        return scope.Keep(Tensor.Cat([tilesNCHW, blankCHW]).IndexSelect(0, Tensor.From<long>(places))
+            .Reshape(lines.Count, columns, channels, tileHeight, tileWidth).Permute(2, 0, 3, 1, 4).Reshape(channels, lines.Count * tileHeight, columns * tileWidth));
+    }
+
+    static List<int[]> Lines(IReadOnlyList<int> labels) =>
+        [.. labels.Index().GroupBy(image => image.Item, image => image.Index).OrderBy(group => group.Key).SelectMany(group => group.Chunk(MostColumns))];
+
+    static Tensor Enlarged(Tensor imagesNCHW, long factor)
     {
         var (images, channels, height, width) = (imagesNCHW.Size(0), imagesNCHW.Size(1), imagesNCHW.Size(2), imagesNCHW.Size(3));
         return imagesNCHW.Reshape(images, channels, height, 1, width, 1).Expand(images, channels, height, factor, width, factor).Reshape(images, channels, height * factor, width * factor);

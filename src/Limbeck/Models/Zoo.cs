@@ -80,15 +80,23 @@ public static class Zoo
         return new GraftedNetwork(Find(body)(classes, input ?? Cifar, random), other, random);
     }
 
-    /// <summary>Whether <see cref="Create"/> knows a network of that name.</summary>
+    /// <summary>Makes a network of one of <see cref="Names"/>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="classes">Number of logits.</param>
+    /// <param name="input">Shape of the images.</param>
+    /// <param name="random">Source of the initial weights.</param>
+    /// <exception cref="KeyNotFoundException">There is no such network.</exception>
+    public static Network Create(string name, int classes, ImageShape input, Generator random) => Find(name)(classes, input, random);
+
+    /// <summary>Whether <see cref="Create(string, int, ImageShape?, long)"/> knows a network of that name.</summary>
     public static bool Has(string name) => EnsembleNetwork.Parse(name) is var (members, _) ? members.All(Has) : name.Split(GraftedNetwork.Joint) is { Length: 1 or 2 } parts && parts.All(part => Maker(part) is not null);
 
     /// <summary>A plain CNN of 2, 4, 6, 8 or 10 layers. See <see cref="Models.PlainCnn"/>.</summary>
-    /// <inheritdoc cref="Create"/>
+    /// <inheritdoc cref="Create(string, int, ImageShape?, long)"/>
     public static Network PlainCnn(int depth, int classes = 10, ImageShape? input = null, long seed = 1) => Create($"plain-cnn-{depth}", classes, input, seed);
 
     /// <summary>A residual network of 6n + 2 layers. See <see cref="CifarResNet"/>.</summary>
-    /// <inheritdoc cref="Create"/>
+    /// <inheritdoc cref="Create(string, int, ImageShape?, long)"/>
     public static Network ResNet(int depth, int classes = 10, ImageShape? input = null, long seed = 1) => Create($"resnet-{depth}", classes, input, seed);
 
     static ModelFamily.Maker Find(string name) => Maker(name)

@@ -93,5 +93,23 @@ public sealed class DistilledFileTests : IDisposable
         Assert.Equal((2 * 66, 10 * 66), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
     }
 
+    [Fact]
+    public void ARunEndsInATableOfItsNetworksAndItsFileGivesTheSameNumber()
+    {
+        var recipe = folder.Write("images.yaml", """
+            name: images
+            data: { name: synthetic, validation: 100 }
+            defaults: { images-per-class: 2, evaluate: { networks: 2, epochs: 4 } }
+            stages:
+              control: { synthesize: mlp, method: random }
+            """);
+        Assert.Contains("random  2 of each class for synthetic", InProcess.Run("check", recipe, "--no-estimate").With(0).Out, StringComparison.Ordinal);
+        var ended = InProcess.Run("run", recipe, "--runs", folder["runs"]).With(0);
+        Assert.Matches(@"control\s+mlp\s+2\s+\d+\.\d+ ± \d+\.\d+", ended.Out);
+        var made = Path.Combine(Directory.GetDirectories(folder["runs"], "images-*").Single(), "images", "control-1.safetensors");
+        var row = JsonDocument.Parse(InProcess.Run("eval", made, "--json").With(0).Out).RootElement.GetProperty("networks")[0];
+        Assert.Equal(row.GetProperty("recorded").EnumerateArray().Select(value => value.GetDouble()), row.GetProperty("accuracies").EnumerateArray().Select(value => value.GetDouble()));
+    }
+
     public void Dispose() => folder.Dispose();
 }

@@ -313,7 +313,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:6:8: studnt neither trains nor distils
          6 | stages.studnt.epochs=3
            |        ^^^^^^
-           = expected: train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES
+           = expected: train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES, or synthesize: MODEL with method
            = did you mean 'student'?
 
         command line:7:1: 'epochs 3' changes nothing

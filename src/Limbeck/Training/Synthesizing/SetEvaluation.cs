@@ -44,14 +44,28 @@ public static class SetEvaluation
         return scores;
     }
 
+    /// <summary>Finds what does not fit together; nothing is trained or changed.</summary>
+    /// <exception cref="FitException">Something does not.</exception>
+    public static void Check(Network network, DistilledSet set, DataSplit real, Options options, Teacher? teacher = null)
+    {
+        using var images = Images(set, real, options, teacher);
+        Fit.Check(Job(network, images, real, options, options.Lr ?? set.StepSize ?? UsualLr, seed: 1, teacher));
+    }
+
     /// <summary>One network, with the weights that it has.</summary>
     /// <inheritdoc cref="Run"/>
     public static FitResult Train(Network network, DistilledSet set, DataSplit real, Options options, int seed, Teacher? teacher = null, Action<TrainingEvent>? tell = null, CancellationToken stop = default)
     {
-        if (Misfit(set, real) is { } misfit) throw new FitException(misfit);
-        if (options.TeacherWeight > 0 && teacher is null) throw new FitException($"teacher-weight is {options.TeacherWeight}, and there is no teacher: name one, or leave it at 0");
-        using var images = set.ToDataset(options.HardLabels);
+        using var images = Images(set, real, options, teacher);
         return Fit.Run(Job(network, images, real, options, options.Lr ?? set.StepSize ?? UsualLr, seed, teacher) with { Tell = tell }, stop);
+    }
+
+    static ImageDataset Images(DistilledSet set, DataSplit real, Options options, Teacher? teacher)
+    {
+        if (Misfit(set, real) is { } misfit) throw new FitException(misfit);
+        return options.TeacherWeight == 0 || teacher is not null
+            ? set.ToDataset(options.HardLabels)
+            : throw new FitException($"teacher-weight is {options.TeacherWeight}, and there is no teacher: name one, or leave it at 0");
     }
 
     static FitJob Job(Network network, ImageDataset images, DataSplit real, Options options, double lr, int seed, Teacher? teacher)
@@ -116,6 +130,7 @@ public static class SetEvaluation
         /// <summary>Temperature T of that. Default 4: as <see cref="SoftTargets"/>.</summary>
         [Range(0.01, 100)] public double Temperature { get; init; } = 4;
 
-        internal int EpochsOf(int images) => Steps is { } steps ? (int)Math.Ceiling(steps / Math.Ceiling((double)images / Batch)) : Epochs;
+        /// <summary>Passes over a set of so many images.</summary>
+        public int EpochsOf(int images) => Steps is { } steps ? (int)Math.Ceiling(steps / Math.Ceiling((double)images / Batch)) : Epochs;
     }
 }
