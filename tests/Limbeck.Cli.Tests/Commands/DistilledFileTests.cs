@@ -103,7 +103,7 @@ public sealed class DistilledFileTests : IDisposable
             stages:
               control: { synthesize: mlp, method: random }
             """);
-        Assert.Contains("random  2 of each class for synthetic", InProcess.Run("check", recipe, "--no-estimate").With(0).Out, StringComparison.Ordinal);
+        Assert.Matches(@"control\s+mlp\s+random\s+2 of each class for synthetic\s+0 iterations, then 2 x 4\s+256\s+1", InProcess.Run("check", recipe, "--no-estimate").With(0).Out);
         var ended = InProcess.Run("run", recipe, "--runs", folder["runs"]).With(0);
         Assert.Matches(@"control\s+mlp\s+2\s+\d+\.\d+ ± \d+\.\d+", ended.Out);
         var made = Path.Combine(Directory.GetDirectories(folder["runs"], "images-*").Single(), "images", "control-1.safetensors");

