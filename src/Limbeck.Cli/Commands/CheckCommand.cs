@@ -71,6 +71,14 @@ sealed class CheckCommand : Verb
                 continue;
             }
 
+            if (settings.IsSynthesis)
+            {
+                var (learning, evaluation) = (settings.LearningOf(stage[0].Seed), settings.Evaluate ?? new());
+                table.Row(name, settings.Model, string.Join(", ", settings.From.Select(Path.GetFileName)!), settings.Method!.Kind, $"{learning.ImagesPerClass} of each class for {settings.Data.Name}",
+                    $"{Numbers.Count(learning.Iterations)} iterations, then {evaluation.Networks} x {Numbers.Count(evaluation.Epochs)}", $"{evaluation.Batch}", SeedsOf(stage));
+                continue;
+            }
+
             var losses = settings.Objectives.Count == 0 ? "cross-entropy" : string.Join(" + ", settings.Objectives.Select(objective => objective.Kind));
             table.Row(name, settings.Model, string.Join(", ", settings.From.Select(Path.GetFileName)!), losses, Images(settings.Data), $"{settings.Epochs}", $"{settings.Batch}", SeedsOf(stage));
         }

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Limbeck.Cli.Rendering;
 using Limbeck.Data;
+using Limbeck.Data.Distilled;
 using Limbeck.Data.Sources;
 using Limbeck.Data.Storage;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Torch;
+using Limbeck.Torch.Serialization;
 
 namespace Limbeck.Cli.Commands;
 
@@ -16,11 +18,11 @@ sealed class EvalCommand : Verb
     readonly Terminal terminal;
 
     /// <summary>Makes the command.</summary>
-    public EvalCommand(Terminal terminal) : base("eval", "Test a trained network: accuracy, likelihood and calibration on test images, and each class by itself.")
+    public EvalCommand(Terminal terminal) : base("eval", "Test a trained network (accuracy, likelihood, calibration, each class), or a distilled set: by fresh networks that learn from it.")
     {
         this.terminal = terminal;
-        var file = AddArgument("network", "Network file that a run has written: RUN/networks/STAGE-SEED.safetensors.");
-        var data = new Option<string?>("--data") { Description = "Dataset. Default: the one that the network learned from.", HelpName = "NAME" };
+        var file = AddArgument("file", "Network or distilled set that a run has written: RUN/networks/STAGE-SEED.safetensors, RUN/images/STAGE-SEED.safetensors.");
+        var data = new Option<string?>("--data") { Description = "Dataset. Default: the one that the network learned from, or that the set stands for.", HelpName = "NAME" };
         data.CompletionSources.Add(_ => Datasets.All.Select(known => known.Name));
         var path = new Option<string?>("--path") { Description = "Folder or file of the dataset. Default: where it is installed.", HelpName = "PATH" };
         var least = new Option<double?>("--min-accuracy") { Description = "Exit with 3 if the accuracy is lower, in percent.", HelpName = "PERCENT" };
@@ -31,15 +33,46 @@ sealed class EvalCommand : Verb
         var noise = new Option<bool>("--weight-noise") { Description = "Also put Gaussian noise of up to 0.08 on all weights." };
         Options.Add(fgsm);
         Options.Add(noise);
+        var networks = new Option<string?>("--networks") { Description = "Of a set: networks that learn from it, with commas between. Default: those of the set's own record.", HelpName = "NAMES" };
+        var repeats = new Option<int?>("--repeats") { Description = "Of a set: networks of each kind. Default: as the set's record says, or 5.", HelpName = "N" };
+        var epochs = new Option<int?>("--epochs") { Description = "Of a set: passes over it. Default: as the set's record says, or 1000.", HelpName = "N" };
+        var control = new Option<bool>("--control") { Description = "Of a set: also as many real images of each class, drawn at random." };
+        var teacher = new Option<string?>("--teacher") { Description = "Of a set that was evaluated with a teacher's help: the teacher's network file.", HelpName = "FILE" };
+        foreach (var count in (Option<int?>[])[repeats, epochs]) count.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int?>() is < 1) given.AddError($"{count.Name}: expected 1 or more");
+        });
+        Option[] ofNetworks = [fgsm, noise];
+        Option[] ofSets = [networks, repeats, epochs, control, teacher];
+        foreach (var option in ofSets) Options.Add(option);
         var json = AddJson();
-        Examples = [("limbeck eval runs/mine/networks/student-1.safetensors --min-accuracy 85", "Prints the scores; exits with 3 below 85 %.")];
+        Examples =
+        [
+            ("limbeck eval runs/mine/networks/student-1.safetensors --min-accuracy 85", "Prints the scores; exits with 3 below 85 %."),
+            ("limbeck eval images.safetensors --networks convnet-d3-w128,alexnet --control", "Trains five networks of each kind on the images, and as many on random real ones."),
+        ];
         Does(parsed =>
         {
+            var isSet = IsSet(parsed.GetRequiredValue(file));
+            if ((isSet ? ofNetworks : ofSets).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+                throw new UsageException($"{other.Name} is for {(isSet ? "networks" : "distilled sets")}, and {parsed.GetRequiredValue(file)} is a {(isSet ? "distilled set" : "network")}: leave it out");
+            if (isSet)
+            {
+                return Judge(new SetTest(terminal).Run(new(parsed.GetRequiredValue(file), parsed.GetValue(data), parsed.GetValue(path), parsed.GetValue(networks)?.Split(',', StringSplitOptions.TrimEntries) ?? [],
+                    parsed.GetValue(repeats), parsed.GetValue(epochs), parsed.GetValue(control), parsed.GetValue(teacher), parsed.GetValue(json))), parsed.GetValue(least));
+            }
+
             var (card, images, scores, robustness) = Evaluate(parsed.GetRequiredValue(file), parsed.GetValue(data), parsed.GetValue(path), parsed.GetValue(fgsm), parsed.GetValue(noise));
             if (parsed.GetValue(json)) terminal.PrintJson(new { card.Model, images.Dataset, Images = images.Count, Scores = scores, robustness.Fgsm, robustness.WeightNoise });
             else Print(card, images, scores, robustness);
-            return Judge(scores, parsed.GetValue(least));
+            return Judge(scores.Accuracy, parsed.GetValue(least));
         });
+    }
+
+    static bool IsSet(string path)
+    {
+        using var file = Safetensors.Load(path);
+        return DistilledCard.IsIn(file);
     }
 
     static (NetworkCard Card, Tested Images, Scores Scores, Robustness Robustness) Evaluate(string file, string? name, string? path, bool fgsm, bool noise)
@@ -72,10 +105,10 @@ sealed class EvalCommand : Verb
         terminal.Print(table);
     }
 
-    ExitCode Judge(Scores scores, double? least)
+    ExitCode Judge(double accuracy, double? least)
     {
-        if (least is not { } percent || 100 * scores.Accuracy >= percent) return ExitCode.Done;
-        terminal.Error.WriteLine($"limbeck: the accuracy is {Shares.Percent(scores.Accuracy)} %, below the {percent} % asked for");
+        if (least is not { } percent || 100 * accuracy >= percent) return ExitCode.Done;
+        terminal.Error.WriteLine($"limbeck: the accuracy is {Shares.Percent(accuracy)} %, below the {percent} % asked for");
         return ExitCode.NotMet;
     }
 

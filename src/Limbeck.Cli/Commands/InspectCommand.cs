@@ -1,5 +1,8 @@
+using System.CommandLine;
 using Limbeck.Cli.Rendering;
+using Limbeck.Data.Distilled;
 using Limbeck.Lab.Runs;
+using Limbeck.Studio.Reports;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Torch.Serialization;
 
@@ -15,15 +18,30 @@ sealed class InspectCommand : Verb
     {
         this.terminal = terminal;
         var path = AddArgument("file", "Safetensors file, or run folder.");
+        var sheet = new Option<string?>("--sheet") { Description = "Draw the images of a distilled set into a PNG file, a line for each class.", HelpName = "FILE" };
+        Options.Add(sheet);
         var json = AddJson();
-        Examples = [("limbeck inspect runs/mine/networks/student-1.safetensors", "Reads the header only.")];
+        Examples =
+        [
+            ("limbeck inspect runs/mine/networks/student-1.safetensors", "Reads the header only."),
+            ("limbeck inspect runs/mine/images/dm-1.safetensors --sheet dm.png", "Shows what was made, in the colours of the original images."),
+        ];
         Does(parsed =>
         {
             var named = parsed.GetRequiredValue(path);
+            if (parsed.GetValue(sheet) is { } picture) Draw(named, picture);
             if (Directory.Exists(named)) TellRun(RunFolder.Open(named), parsed.GetValue(json));
             else TellFile(named, parsed.GetValue(json));
             return ExitCode.Done;
         });
+    }
+
+    void Draw(string path, string picture)
+    {
+        using var set = DistilledSet.Open(path);
+        var png = ImageSheet.Of(set);
+        AtomicFile.Write(picture, file => file.Write(png));
+        terminal.Say($"Wrote {picture}: {set.Count} images of {set.Card.ClassNames.Count} classes");
     }
 
     void TellFile(string path, bool json)

@@ -1,6 +1,7 @@
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Training;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Cli.Commands;
 
@@ -34,6 +35,7 @@ sealed record RunState(string Recipe, string? Scale, DateTimeOffset Started, boo
         StageReused => "done by an earlier run",
         StageSkipped skipped => $"left out: {skipped.Reason}",
         PartsTaught taught => $"the parts of {taught.Term} learn, epoch {taught.Epoch} of {taught.Epochs}",
+        IterationDone iteration => $"iteration {iteration.Iteration} of {iteration.Iterations}",
         StepDone step => $"step {step.Step} of {step.Steps}",
         EpochDone epoch => $"epoch {epoch.Epoch} of {epochs}",
         TrialStarted trial => $"search: trial {trial.Trial} of {trial.Trials}",

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Training;
+using Limbeck.Training.Synthesizing;
 using Spectre.Console;
 
 namespace Limbeck.Cli.Rendering;
@@ -14,6 +15,7 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
 
     readonly Dictionary<(string Stage, int Seed), Shown> stages = [];
     readonly NoteColumn notes = new();
+    readonly Dictionary<(string Stage, int Seed), ProgressTask> syntheses = [];
     readonly Stopwatch watch = Stopwatch.StartNew();
     ProgressTask? rehearsal;
     ProgressTask? search;
@@ -45,6 +47,19 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
                 bar.Value = start.FirstStep;
                 notes.Set(bar, $"{start.Model}, {Numbers.Count(start.Images)} images");
                 stages[(start.Stage, start.Seed)] = new Shown(bar, start);
+                break;
+            case SynthesisStarted made:
+                var images = progress.AddTask(Markup.Escape(ProgressText.Name(made)), maxValue: Math.Max(1, made.Iterations));
+                images.Value = made.FirstIteration;
+                notes.Set(images, ProgressText.Begin(made));
+                syntheses[(made.Stage, made.Seed)] = images;
+                break;
+            case IterationDone done when syntheses.TryGetValue((done.Stage, done.Seed), out var making):
+                making.Value = done.Iteration;
+                notes.Set(making, ProgressText.Iteration(done));
+                break;
+            case SynthesisDone made when syntheses.TryGetValue((made.Stage, made.Seed), out var finished):
+                Finish(finished, ProgressText.Made(made));
                 break;
             case PartsTaught taught when stage is not null:
                 notes.Set(stage.Bar, ProgressText.Parts(taught));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Limbeck.Lab.Runs;
 using Limbeck.Training;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Cli.Rendering;
 
@@ -10,6 +11,7 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
     readonly TimeSpan pause = pause ?? TimeSpan.FromSeconds(3);
     readonly Dictionary<(string Stage, int Seed), Shown> stages = [];
     readonly Stopwatch sinceRehearsed = Stopwatch.StartNew();
+    readonly Stopwatch sinceIteration = Stopwatch.StartNew();
 
     /// <inheritdoc/>
     public T Watch<T>(Func<Action<TrainingEvent>, T> work) => work(Tell);
@@ -36,6 +38,16 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
                 break;
             case PartsTaught taught when stage is not null && (taught.Epoch == taught.Epochs || stage.SinceLine.Elapsed >= pause):
                 Write(stage, $"{ProgressText.Name(taught)}: {ProgressText.Parts(taught)}");
+                break;
+            case SynthesisStarted made:
+                writer.WriteLine($"{ProgressText.Name(made)}: {ProgressText.Begin(made)}");
+                break;
+            case IterationDone done when sinceIteration.Elapsed >= pause || done.Iteration == done.Iterations:
+                writer.WriteLine($"{ProgressText.Name(done)}: {ProgressText.Iteration(done)}");
+                sinceIteration.Restart();
+                break;
+            case SynthesisDone made:
+                writer.WriteLine($"{ProgressText.Name(made)}: {ProgressText.Made(made)}");
                 break;
             case StageDone done when stage is null:
                 writer.WriteLine($"{ProgressText.Name(done)}: {ProgressText.Together(done)}");

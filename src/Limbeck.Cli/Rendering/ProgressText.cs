@@ -1,6 +1,7 @@
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Training;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Cli.Rendering;
 
@@ -57,8 +58,22 @@ static class ProgressText
         _ => $"training {Shares.Percent(done.TrainAccuracy)} %",
     };
 
-    /// <summary>What an ensemble came to: <c>its members together · test 93.48 %</c>.</summary>
-    public static string Together(StageDone done) => $"its members together{(done.Result.Chosen.Test is { } test ? $" · test {Shares.Percent(test.Accuracy)} %" : "")}";
+    /// <summary><c>dm makes 100 images in 5,000 iterations</c>, or what is left of them.</summary>
+    public static string Begin(SynthesisStarted made)
+    {
+        var from = made.FirstIteration > 0 ? $", going on after {Numbers.Count(made.FirstIteration)}" : "";
+        return $"{made.Method} makes {Numbers.Count(made.Images)} images in {Numbers.Count(made.Iterations)} iterations{from}";
+    }
+
+    /// <summary><c>iteration 120/5,000 · loss 0.8312 · 4.2 iterations/s · 19 min 22 s left</c>.</summary>
+    public static string Iteration(IterationDone done) => $"iteration {Numbers.Count(done.Iteration)}/{Numbers.Count(done.Iterations)} · loss {Numbers.Significant(done.Loss)}"
+        + $"{(done.StepSize is { } step ? $" · step size {Numbers.Significant(step)}" : "")} · {Numbers.Significant(done.IterationsPerSecond)} iterations/s{(done.Iteration < done.Iterations ? $" · {Numbers.Duration(done.RemainingSeconds)} left" : "")}";
+
+    /// <summary>What synthetic images took.</summary>
+    public static string Made(SynthesisDone done) => $"images made in {Numbers.Duration(done.Result.Seconds)}{(done.Result.Diverged is null ? "" : ", diverged")}";
+
+    /// <summary>What an ensemble came to, or several networks that learned from synthetic images: <c>its members together · test 93.48 %</c>.</summary>
+    public static string Together(StageDone done) => $"{(done.Result.Networks is { } networks ? $"{Numbers.Plural(networks.Count, "network")} on its images, mean" : "its members together")}{(done.Result.Chosen.Test is { } test ? $" · test {Shares.Percent(test.Accuracy)} %" : "")}";
 
     /// <summary>Images per second and, before the end, the time that the stage still takes.</summary>
     public static string Rate(StepDone step) =>

@@ -11,6 +11,9 @@ namespace Limbeck.Lab.Recipes;
 /// <param name="Load">The weights that it starts from; null for a fresh network.</param>
 public sealed record PlannedStage(string Name, int Seed, string Key, StageRecipe Recipe, IReadOnlyList<StageParent> From, StageParent? Load)
 {
+    /// <summary>The same of the images that it synthesises alone, whatever networks learn from them; null for another stage.</summary>
+    public string? ImagesKey { get; init; }
+
     /// <summary>Name of its network in the zoo.</summary>
     public string Model => Recipe.IsEnsemble ? EnsembleNetwork.NameOf([.. From.Select(member => member.Stage!.Model)], Recipe.Mean ?? EnsembleMean.Probabilities) : Recipe.Model;
 

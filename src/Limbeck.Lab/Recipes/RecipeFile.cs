@@ -75,7 +75,7 @@ public static class RecipeFile
         foreach (var stage in json["stages"]!.AsObject().Select(s => s.Value!.AsObject()))
         {
             if (JsonNode.DeepEquals(stage["data"], json["data"])) stage.Remove("data");
-            if (stage["ensemble"] is JsonArray { Count: > 0 }) RemoveSettings(stage);
+            if (stage["ensemble"] is JsonArray { Count: > 0 } || stage["synthesize"] is not null) RemoveSettings(stage);
             RemoveEmpty(stage);
         }
         RemoveEmpty(json);
@@ -89,10 +89,10 @@ public static class RecipeFile
             map.Remove(key);
     }
 
-    /// <summary>How a network is trained: an ensemble is not.</summary>
+    /// <summary>How a network is trained: an ensemble is not, and one that learns from synthetic images as they ask. Only these may say their number of threads.</summary>
     private static void RemoveSettings(JsonObject stage)
     {
-        foreach (var setting in RecipeContract.Settings) stage.Remove(setting);
+        foreach (var setting in RecipeContract.Settings.Where(setting => setting != "threads" || stage[setting] is null)) stage.Remove(setting);
     }
 
     private static JsonNode? Bind(MapNode tree, JsonSerializerOptions contract, Vocabulary vocabulary, Findings findings)

@@ -57,7 +57,10 @@ public sealed class StagePlan
             _ => [.. stage.From.Select(parent => Parent(parent, seed))],
         };
         var load = stage.Load is null ? null : Parent(stage.Load, seed);
-        var planned = new PlannedStage(name, seed, Key(stage, seed, from, load), stage, from, load);
+        var planned = new PlannedStage(name, seed, Key(stage, seed, from, load), stage, from, load)
+        {
+            ImagesKey = stage.IsSynthesis ? Key(stage, seed, from, load, imagesAlone: true) : null,
+        };
         _planned.Add((name, seed), planned);
         return planned;
     }
@@ -70,7 +73,7 @@ public sealed class StagePlan
         return new(null, stage, stage.Key);
     }
 
-    private string Key(StageRecipe stage, int seed, IEnumerable<StageParent> from, StageParent? load)
+    private string Key(StageRecipe stage, int seed, IEnumerable<StageParent> from, StageParent? load, bool imagesAlone = false)
     {
         // Crop, flip and cutout are applied in the library's order, whatever the recipe's.
         var augment = stage.Data.Augment.OrderBy(kind => kind.GetType().Name, StringComparer.Ordinal);
@@ -84,6 +87,10 @@ public sealed class StagePlan
             ["data-content"] = stage.Data.Path is null ? null : Fingerprint(stage.Data.Path),
             ["from"] = new JsonArray([.. from.Select(p => JsonValue.Create(p.Key))]),
             ["load"] = load?.Key,
+            ["learning"] = stage.IsSynthesis ? JsonSerializer.SerializeToNode(stage.LearningOf(seed), RecipeContract.Keys) : null,
+            // Images that are not looked at on the way are the same, whatever networks learn from them at the end.
+            ["evaluation"] = stage.IsSynthesis && !(imagesAlone && stage.Choose is null) ? JsonSerializer.SerializeToNode(stage.Evaluation, RecipeContract.Keys) : null,
+            ["images-alone"] = imagesAlone ? true : null,
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Sorted(all))));
 

@@ -7,15 +7,21 @@ namespace Limbeck.Lab.Recipes;
 
 /// <summary>
 /// One network: trained without teachers (<c>train: MODEL</c>), distilled from others (<c>distil: MODEL</c> with <c>from</c> and <c>objectives</c>), or several that other stages
-/// have trained and that answer together (<c>ensemble: STAGES</c>).
+/// have trained and that answer together (<c>ensemble: STAGES</c>). Or synthetic images (<c>synthesize: MODEL</c> with <c>method</c>), and the networks that learn from them alone.
 /// </summary>
-public sealed record StageRecipe : TrainingSettings
+public sealed record StageRecipe : SynthesisSettings
 {
     /// <summary>Model to train without teachers: from the labels with cross-entropy, or by <see cref="Objectives"/> that read no teacher, such as label-smoothing or dml. Either this or <see cref="Distil"/>.</summary>
     [RefersTo(Referent.Model)] public string? Train { get; init; }
 
     /// <summary>Model to distil. Either this or <see cref="Train"/>.</summary>
     [RefersTo(Referent.Model)] public string? Distil { get; init; }
+
+    /// <summary>
+    /// Model that images are synthesised for, and that then learns from them alone: several fresh networks, as <c>evaluate</c> says, whose scores are the stage's. To other stages it is the first
+    /// of these networks.
+    /// </summary>
+    [RefersTo(Referent.Model)] public string? Synthesize { get; init; }
 
     /// <summary>The teachers: a stage's name or a checkpoint's path (relative to the file that says so), or a list of them.</summary>
     [RefersTo(Referent.StageOrCheckpoint), Incidental] public IReadOnlyList<string> From { get; init; } = [];
@@ -50,11 +56,14 @@ public sealed record StageRecipe : TrainingSettings
     /// <summary>The data of this stage, merged over the recipe's and over the defaults'.</summary>
     public required DataRecipe Data { get; init; }
 
-    /// <summary>Name of the model, trained or distilled.</summary>
-    [JsonIgnore] public string Model => Train ?? Distil ?? throw new InvalidOperationException("a stage needs 'train' or 'distil'; what an ensemble is made of, its plan knows");
+    /// <summary>Name of the model, trained, distilled, or synthesised for.</summary>
+    [JsonIgnore] public string Model => Train ?? Distil ?? Synthesize ?? throw new InvalidOperationException("a stage needs 'train', 'distil' or 'synthesize'; what an ensemble is made of, its plan knows");
 
     /// <summary>Whether other stages' networks answer together, and nothing is trained.</summary>
     [JsonIgnore] public bool IsEnsemble => Ensemble.Count > 0;
+
+    /// <summary>Whether images are synthesised.</summary>
+    [JsonIgnore] public bool IsSynthesis => Synthesize is not null;
 
     /// <summary>Whether all seeds of the members make one ensemble.</summary>
     [JsonIgnore] public bool IsOverSeeds => IsEnsemble && (Over ?? (Ensemble.Count == 1 ? EnsembleOver.Seeds : EnsembleOver.Stages)) == EnsembleOver.Seeds;

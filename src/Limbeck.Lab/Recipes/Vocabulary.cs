@@ -9,6 +9,9 @@ public sealed record Vocabulary(
     IReadOnlyCollection<string> Datasets,
     IReadOnlyDictionary<string, Type> Objectives)
 {
+    /// <summary>Methods of dataset distillation by name, each with the type of its options record.</summary>
+    public IReadOnlyDictionary<string, Type> Methods { get; init; } = new Dictionary<string, Type>(StringComparer.Ordinal);
+
     /// <summary>What stands between two names of models in the name of one that is made of both; null where there are none such.</summary>
     public string? ModelJoint { get; init; }
 

@@ -33,12 +33,26 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
     {
         var stage = seeds[0];
         var data = shelf.Open(stage.Recipe.Data);
+        if (stage.Recipe.IsSynthesis) return OfSynthesis(seeds, data);
         var finished = seeds.Count(seed => store.Find(seed.Key) is not null);
         var estimate = new StageEstimate(stage.Name, stage.Model, Teacher(stage), stage.Recipe.IsEnsemble ? 0 : stage.Recipe.Epochs,
             (data.Train.Count + stage.Recipe.Batch - 1) / stage.Recipe.Batch, seeds.Count, finished, StepSeconds: null, Seconds: 0);
         if (finished == seeds.Count) return estimate;
         var speed = Speed(stage, data);
         return estimate with { StepSeconds = stage.Recipe.IsEnsemble ? null : speed.SecondsPerImage * stage.Recipe.Batch, Seconds = (seeds.Count - finished) * speed.SecondsOf(stage, data) };
+    }
+
+    StageEstimate OfSynthesis(IReadOnlyList<PlannedStage> seeds, DataSplit data)
+    {
+        var stage = seeds[0];
+        using var teachers = new Teachers(stage.From.Select((parent, k) => StageSpeed.Teacher(parent, stage, k, shelf)));
+        var parts = new SynthesisParts(stage, data, teachers.All is [var teacher] ? teacher : null);
+        var finished = seeds.Count(seed => store.Find(seed.Key) is not null);
+        var estimate = new StageEstimate(stage.Name, stage.Model, Teacher(stage), parts.Learning.Iterations, Steps: 1, seeds.Count, finished, StepSeconds: null, Seconds: 0);
+        if (finished == seeds.Count) return estimate;
+        tell?.Invoke($"measuring {stage.Recipe.Method!.Kind} for {stage.Model}, {parts.Learning.ImagesPerClass * data.Classes} images");
+        var speed = SynthesisSpeed.Measure(parts);
+        return estimate with { StepSeconds = speed.IterationSeconds, Seconds = (seeds.Count - finished) * speed.SecondsOf(parts) };
     }
 
     // As if every trial were trained to its end: what pruning saves, nobody knows before.

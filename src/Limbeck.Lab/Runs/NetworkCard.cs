@@ -55,7 +55,7 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
     }
 
     /// <summary>The network, made to see images that are normalised otherwise than what it learned from.</summary>
-    internal Network Shown(Network network, ImageDataset images) =>
+    public Network Shown(Network network, ImageDataset images) =>
         Same(Normalization, images.Normalization) || Input != images.Shape ? network : new RenormalisedNetwork(network, images.Normalization, Normalization);
 
     // As Teacher.Classes has it: null where it knows what the student learns, in the same order.

@@ -34,6 +34,7 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
     {
         var data = shelf.Open(stage.Recipe.Data);
         if (stage.Recipe.IsEnsemble) Ensembles.Check(stage, shelf);
+        else if (stage.Recipe.IsSynthesis) new SynthesisParts(stage, data, stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)).FirstOrDefault()).Check();
         else Fit.Check(Runner.Job(stage, Once("student", stage), [.. stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train))], data));
     }
 

@@ -60,6 +60,9 @@ public sealed class RunFolder(string path)
     /// <summary>Where a stage's network is.</summary>
     public string Network(string stage, int seed) => In(System.IO.Path.Combine("networks", $"{stage}-{seed}.safetensors"));
 
+    /// <summary>Where the images are that a stage has synthesised.</summary>
+    public string Images(string stage, int seed) => In(System.IO.Path.Combine("images", $"{stage}-{seed}.safetensors"));
+
     /// <summary>Reads what began the run.</summary>
     public RunStart ReadStart() => Read<RunStart>(Start);
 

@@ -24,6 +24,9 @@ public sealed record RunResult(string Name, string Description, string? Scale, s
     /// <summary>Flow matrices of the stages that were taught them.</summary>
     public IReadOnlyList<FlowPicture> Flows { get; init; } = [];
 
+    /// <summary>Images that stages have synthesised, of each stage's first seed.</summary>
+    public IReadOnlyList<SetPicture> Sets { get; init; } = [];
+
     /// <summary>How many stages ran side by side, as asked: 1 for one after the other, 0 for as many as the cores were for.</summary>
     public int Jobs { get; init; } = 1;
 

@@ -76,6 +76,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
             Jobs = Jobs,
             Skipped = [.. plan.Where(skipped.ContainsKey).Select(stage => skipped[stage])],
             Flows = new Flows(shelf, Weights).Of(done),
+            Sets = [.. done.Where(stage => stage.Recipe.IsSynthesis).DistinctBy(stage => stage.Name).Select(stage => SetPicture.Of(stage, store.Images(stage.Key)))],
             Differences = recipe.Differences,
             Searches = searches,
         };
@@ -85,7 +86,8 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         FitResult Run(PlannedStage stage, CancellationToken stopping)
         {
             var fit = RunStage(stage, shelf.Open(stage.Recipe.Data), happened => Tell(log, happened), stopping);
-            CopyNetwork(store.Network(stage.Key), folder.Network(stage.Name, stage.Seed));
+            Copy(store.Network(stage.Key), folder.Network(stage.Name, stage.Seed));
+            if (stage.Recipe.IsSynthesis) Copy(store.Images(stage.Key), folder.Images(stage.Name, stage.Seed));
             return fit;
         }
 
@@ -146,12 +148,25 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
             return found;
         }
 
-        using var network = Networks.Create(stage, data);
-        var fit = network is EnsembleNetwork ensemble ? Gather(stage, ensemble, data, told) : Train(stage, network, data, told, stop);
-        Networks.Save(network, store.Network(stage.Key), stage, data);
+        var fit = stage.Recipe.IsSynthesis ? Synthesize(stage, data, told, stop) : TrainOrGather(stage, data, told, stop);
         store.KeepAligned(stage.Key, fit.Aligned);
         store.Finish(stage.Key, fit);
         return fit;
+    }
+
+    FitResult TrainOrGather(PlannedStage stage, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
+    {
+        using var network = Networks.Create(stage, data);
+        var fit = network is EnsembleNetwork ensemble ? Gather(stage, ensemble, data, told) : Train(stage, network, data, told, stop);
+        Networks.Save(network, store.Network(stage.Key), stage, data);
+        return fit;
+    }
+
+    FitResult Synthesize(PlannedStage stage, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
+    {
+        using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)));
+        var parts = new SynthesisParts(stage, data, teachers.All is [var teacher] ? teacher : null) { TeacherHash = stage.From.Count == 0 ? null : FileHash.Of(Weights(stage.From[0])) };
+        return new Syntheses(store, parts, told) { CheckpointEvery = CheckpointEvery }.Run(stop);
     }
 
     FitResult Train(PlannedStage stage, Network network, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
@@ -203,8 +218,8 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         return (WorkingTime.Of(EventLog.Read(folder.Events).Where(happened => happened.At < began)) + session.Elapsed).TotalSeconds;
     }
 
-    // A run folder stands on its own: it holds the networks too, in copies of their own.
-    static void CopyNetwork(string stored, string wanted)
+    // A run folder stands on its own: it holds networks and images too, in copies of their own.
+    static void Copy(string stored, string wanted)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(wanted)!);
         if (File.Exists(wanted)) return;

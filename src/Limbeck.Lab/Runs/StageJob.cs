@@ -33,10 +33,18 @@ static class StageJob
     /// <summary>An objective as reports print it: <c>0.9 · soft-targets (temperature = 4)</c>.</summary>
     internal static string Describe(ObjectiveRecipe objective)
     {
-        var options = objective.Options.GetType().GetProperties().Where(property => property.CanWrite && property.GetValue(objective.Options) is not null)
-            .Select(property => $"{JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)} = {Written(property.GetValue(objective.Options)!)}").ToList();
         var teacher = objective.Teacher is { } name ? $" of {name}" : "";
-        return $"{objective.Weight} · {objective.Kind}{teacher}{(options.Count > 0 ? $" ({string.Join(", ", options)})" : "")}";
+        return $"{objective.Weight} · {objective.Kind}{teacher}{Options(objective.Options)}";
+    }
+
+    /// <summary>A method of dataset distillation likewise: <c>dm (real-batch = 256)</c>.</summary>
+    internal static string Describe(MethodRecipe method) => $"{method.Kind}{Options(method.Options)}";
+
+    static string Options(object record)
+    {
+        var options = record.GetType().GetProperties().Where(property => property.CanWrite && property.GetValue(record) is not null)
+            .Select(property => $"{JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name)} = {Written(property.GetValue(record)!)}").ToList();
+        return options.Count > 0 ? $" ({string.Join(", ", options)})" : "";
     }
 
     static string Written(object value) => value is string or not IEnumerable

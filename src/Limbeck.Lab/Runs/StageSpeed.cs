@@ -38,18 +38,20 @@ sealed record StageSpeed(double SecondsPerImage, double AskSeconds, double Teach
         var data = shelf.Open(stage.Recipe.Data);
         using var student = Networks.Create(stage, data);
         if (stage.Recipe.IsEnsemble) return new StageSpeed(0, Ask(student, data));
-        using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k)));
+        using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k, shelf)));
         var job = new FitJob(student, teachers.All, StageJob.Terms(stage.Recipe), data, StageJob.Options(stage) with { Epochs = MostEpochs });
         var asked = teachers.All.ToDictionary(teacher => teacher, teacher => Ask(teacher.Network, data));
         return new StageSpeed(Train(job, stage), Ask(student, data), asked.Values.Sum(), asked.Where(teacher => job.IsAskedOnce(teacher.Key)).Sum(teacher => teacher.Value));
+    }
 
-        Teacher Teacher(StageParent parent, PlannedStage student, int place)
-        {
-            var own = parent.Stage is { } made ? shelf.Open(made.Recipe.Data) : null;
-            var card = own is null ? NetworkCard.Read(parent.Checkpoint!) : NetworkCard.Of(parent.Stage!, own.Train);
-            var network = own is null ? Networks.Open(parent.Checkpoint!) : Networks.Create(parent.Stage!, own);
-            return card.Teach(card.Shown(network, data.Train), student, place, data.Train);
-        }
+    /// <summary>A teacher of a stage: its file's network, or a fresh one in place of a network that is still to be trained.</summary>
+    internal static Teacher Teacher(StageParent parent, PlannedStage student, int place, DataShelf shelf)
+    {
+        var images = shelf.Open(student.Recipe.Data).Train;
+        var own = parent.Stage is { } made ? shelf.Open(made.Recipe.Data) : null;
+        var card = own is null ? NetworkCard.Read(parent.Checkpoint!) : NetworkCard.Of(parent.Stage!, own.Train);
+        var network = own is null ? Networks.Open(parent.Checkpoint!) : Networks.Create(parent.Stage!, own);
+        return card.Teach(card.Shown(network, images), student, place, images);
     }
 
     static double Train(FitJob job, PlannedStage stage)

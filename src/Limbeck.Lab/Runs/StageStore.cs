@@ -15,6 +15,15 @@ sealed class StageStore(string folder)
     /// <summary>The network of a stage, there once it is finished.</summary>
     internal string Network(string key) => In(key, "network.safetensors");
 
+    /// <summary>The images of a stage that synthesises some; under the images' own key without record of an evaluation, under the stage's with it.</summary>
+    internal string Images(string key) => In(key, "images.safetensors");
+
+    /// <summary>The best images so far, while they are synthesised.</summary>
+    internal string BestImages(string key) => In(key, "best.safetensors");
+
+    /// <summary>The last images before the synthesis diverged.</summary>
+    internal string LastGood(string key) => In(key, "last-good.safetensors");
+
     /// <summary>The checkpoint of a stage that is not finished.</summary>
     internal string Checkpoint(string key) => In(key, "checkpoint.safetensors");
 

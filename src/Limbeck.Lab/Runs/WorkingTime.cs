@@ -1,4 +1,5 @@
 using Limbeck.Training;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Lab.Runs;
 
@@ -26,7 +27,7 @@ static class WorkingTime
         foreach (var happened in events)
         {
             var stage = (happened.Stage, happened.Seed);
-            if (happened is StageStarted)
+            if (happened is StageStarted or SynthesisStarted)
             {
                 latest[stage] = stretches.Count;
                 stretches.Add((happened.At, happened.At));

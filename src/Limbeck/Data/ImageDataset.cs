@@ -2,11 +2,12 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Data;
 
-/// <summary>Labelled images in memory, as one uint8 tensor. Batches are made by tensor operators over a whole batch, never image by image.</summary>
+/// <summary>Labelled images in memory, as one tensor: of bytes, or of synthetic images that are normalised already. Batches are made by tensor operators over a whole batch, never image by image.</summary>
 /// <remarks>Subsets share the pixels of the set that they come from. The owner is whoever loaded it: dispose the <see cref="DataSplit"/> or this.</remarks>
 public sealed class ImageDataset : IDisposable
 {
     readonly PixelStore pixels;
+    readonly Tensor? softNK;
     readonly long[] rows;
 
     /// <summary>Puts images that were read from files into a tensor.</summary>
@@ -16,20 +17,23 @@ public sealed class ImageDataset : IDisposable
 
     /// <summary>Takes pixels and labels over.</summary>
     /// <param name="name">Name of the dataset.</param>
-    /// <param name="imagesNCHW">N×C×H×W, uint8.</param>
+    /// <param name="imagesNCHW">N×C×H×W: uint8, or float32 and normalised already.</param>
     /// <param name="labels">N labels, each in [0, number of class names).</param>
     /// <param name="classNames">Names of the labels.</param>
     /// <param name="normalization">Mean and standard deviation per channel.</param>
-    public ImageDataset(string name, Tensor imagesNCHW, int[] labels, IReadOnlyList<string> classNames, Normalization normalization)
-        : this(name, new PixelStore(imagesNCHW, normalization), labels, classNames, Enumerable.Range(0, labels.Length).Select(row => (long)row).ToArray())
+    /// <param name="softNK">N×K logits to learn from in place of the labels; null for none.</param>
+    public ImageDataset(string name, Tensor imagesNCHW, int[] labels, IReadOnlyList<string> classNames, Normalization normalization, Tensor? softNK = null)
+        : this(name, new PixelStore(imagesNCHW, normalization), softNK?.Hold(), labels, classNames, Enumerable.Range(0, labels.Length).Select(row => (long)row).ToArray())
     {
         if (pixels.Count != labels.Length) throw new ArgumentException($"{name}: {pixels.Count} images, {labels.Length} labels", nameof(labels));
         if (Array.FindIndex(labels, label => label < 0 || label >= classNames.Count) is var bad and >= 0)
             throw new ArgumentException($"{name}: image {bad} has label {labels[bad]}, expected 0 to {classNames.Count - 1}", nameof(labels));
+        if (softNK is not null && !softNK.Shape.SequenceEqual([labels.Length, classNames.Count]))
+            throw new ArgumentException($"{name}: expected soft labels [{labels.Length}, {classNames.Count}], got {softNK.Describe()}", nameof(softNK));
     }
 
-    ImageDataset(string name, PixelStore pixels, int[] labels, IReadOnlyList<string> classNames, long[] rows) =>
-        (Name, this.pixels, Labels, ClassNames, this.rows) = (name, pixels, labels, classNames, rows);
+    ImageDataset(string name, PixelStore pixels, Tensor? softNK, int[] labels, IReadOnlyList<string> classNames, long[] rows) =>
+        (Name, this.pixels, this.softNK, Labels, ClassNames, this.rows) = (name, pixels, softNK, labels, classNames, rows);
 
     /// <summary>Name of the dataset.</summary>
     public string Name { get; }
@@ -57,7 +61,7 @@ public sealed class ImageDataset : IDisposable
     {
         var stored = Array.ConvertAll(views.Samples, sample => rows[sample]);
         var labels = Array.ConvertAll(views.Samples, sample => (long)Labels[(int)sample]);
-        return new Batch(pixels.Render(views, stored, augmentation), Tensor.From<long>(labels), views);
+        return new Batch(pixels.Render(views, stored, augmentation), Tensor.From<long>(labels), views) { SoftLabels = softNK?.IndexSelect(0, Tensor.From<long>(stored)) };
     }
 
     /// <summary>Images start to start + count − 1 as they are.</summary>
@@ -71,18 +75,20 @@ public sealed class ImageDataset : IDisposable
     public ImageDataset Choose(IEnumerable<int> samples)
     {
         var chosen = samples.ToArray();
-        return new ImageDataset(Name, pixels, Array.ConvertAll(chosen, sample => Labels[sample]), ClassNames, Array.ConvertAll(chosen, sample => rows[sample]));
+        return new ImageDataset(Name, pixels, softNK, Array.ConvertAll(chosen, sample => Labels[sample]), ClassNames, Array.ConvertAll(chosen, sample => rows[sample]));
     }
 
     /// <summary>The images of some classes, renumbered 0, 1, … in the order given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <exception cref="InvalidOperationException">The labels are soft: each speaks of all classes.</exception>
     public ImageDataset OfClasses(IReadOnlyList<int> classes)
     {
+        if (softNK is not null) throw new InvalidOperationException($"the soft labels of {Name} speak of all its {Classes} classes: make them for the classes that are wanted");
         if (classes.FirstOrDefault(label => label < 0 || label >= Classes, -1) is var unknown and not -1)
             throw new ArgumentOutOfRangeException(nameof(classes), unknown, $"{Name} has classes 0 to {Classes - 1}");
         var renumbered = classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         var samples = Enumerable.Range(0, Count).Where(sample => renumbered.ContainsKey(Labels[sample])).ToArray();
-        return new ImageDataset(Name, pixels, Array.ConvertAll(samples, sample => renumbered[Labels[sample]]),
+        return new ImageDataset(Name, pixels, null, Array.ConvertAll(samples, sample => renumbered[Labels[sample]]),
             [.. classes.Select(label => ClassNames[label])], Array.ConvertAll(samples, sample => rows[sample]));
     }
 
@@ -107,5 +113,9 @@ public sealed class ImageDataset : IDisposable
     int[] Order(int? seed) => seed is { } drawn ? Shuffle.Order(Count, drawn) : [.. Enumerable.Range(0, Count)];
 
     /// <summary>Frees the pixels, for every subset that shares them.</summary>
-    public void Dispose() => pixels.Dispose();
+    public void Dispose()
+    {
+        pixels.Dispose();
+        softNK?.Dispose();
+    }
 }

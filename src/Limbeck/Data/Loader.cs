@@ -89,6 +89,7 @@ public sealed class Loader(ImageDataset data, int batch, Augmentation augmentati
         var rendered = data.Render(views, augmentation);
         rendered.Images.Hold();
         rendered.Labels.Hold();
+        rendered.SoftLabels?.Hold();
         return rendered;
     }
 
@@ -102,5 +103,6 @@ public sealed class Loader(ImageDataset data, int batch, Augmentation augmentati
     {
         rendered.Images.Dispose();
         rendered.Labels.Dispose();
+        rendered.SoftLabels?.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Data;
 
-/// <summary>The pixels of a dataset, and the making of batches from them.</summary>
+/// <summary>The pixels of a dataset, bytes or numbers that are normalised already, and the making of batches from them.</summary>
 sealed class PixelStore : IDisposable
 {
     readonly Tensor imagesNCHW;
@@ -13,8 +13,8 @@ sealed class PixelStore : IDisposable
 
     internal PixelStore(Tensor imagesNCHW, Normalization normalization)
     {
-        if (imagesNCHW.Dim != 4 || imagesNCHW.DType != DType.UInt8)
-            throw new ArgumentException($"expected images as UInt8[N, C, H, W], got {imagesNCHW.Describe()}", nameof(imagesNCHW));
+        if (imagesNCHW.Dim != 4 || imagesNCHW.DType is not (DType.UInt8 or DType.Float32))
+            throw new ArgumentException($"expected images as UInt8[N, C, H, W], or as Float32 of that shape where they are normalised already, got {imagesNCHW.Describe()}", nameof(imagesNCHW));
         var shape = imagesNCHW.Shape;
         Count = (int)shape[0];
         Shape = new ImageShape((int)shape[1], (int)shape[2], (int)shape[3]);
@@ -32,6 +32,8 @@ sealed class PixelStore : IDisposable
 
     internal Normalization Normalization { get; }
 
+    bool AreBytes => imagesNCHW.DType == DType.UInt8;
+
     internal Tensor Render(Views views, long[] rows, Augmentation augmentation)
     {
         using var off = Grad.Off();
@@ -39,8 +41,12 @@ sealed class PixelStore : IDisposable
         var moved = augmentation.CropPadding > 0 || augmentation.Flip;
         var pixelsBCHW = moved ? Crop(views, rows, augmentation.CropPadding) : imagesNCHW.IndexSelect(0, Tensor.From<long>(rows));
         var imagesBCHW = pixelsBCHW.To(DType.Float32);
-        imagesBCHW.MulInPlace(scaleC);
-        imagesBCHW.AddInPlace(shiftC);
+        if (AreBytes)
+        {
+            imagesBCHW.MulInPlace(scaleC);
+            imagesBCHW.AddInPlace(shiftC);
+        }
+
         if (augmentation.CutoutLength > 0) Cut(imagesBCHW, views, augmentation.CutoutLength);
         return scope.Keep(imagesBCHW);
     }
@@ -48,7 +54,8 @@ sealed class PixelStore : IDisposable
     internal byte[] Raw(long row)
     {
         using var scope = new Scope();
-        return imagesNCHW.Select(0, row).ToArray<byte>();
+        var imageCHW = imagesNCHW.Select(0, row);
+        return (AreBytes ? imageCHW : Normalization.ToBytes(imageCHW.Unsqueeze(0))).ToArray<byte>();
     }
 
     public void Dispose()

@@ -24,12 +24,12 @@ sealed record ResNetPlan(ResidualBlock.Kind Kind, int[] Blocks)
         ? plan
         : throw new ArgumentOutOfRangeException(nameof(depth), depth, $"these ResNets have {string.Join(", ", ByDepth.Keys)} layers");
 
-    internal IEnumerable<Module> Stages(string shortcut, Generator random)
+    internal IEnumerable<Module> Stages(string shortcut, Generator random, ResidualBlock.Style? style = null)
     {
         var inputs = Stem;
         for (var stage = 0; stage < Blocks.Length; stage++)
         {
-            yield return ResidualBlock.Stage(Kind, Blocks[stage], inputs, Width(stage), stage == 0 ? 1 : 2, shortcut, random);
+            yield return ResidualBlock.Stage(Kind, Blocks[stage], inputs, Width(stage), stage == 0 ? 1 : 2, shortcut, random, style);
             inputs = ResidualBlock.Outputs(Kind, Width(stage));
         }
     }

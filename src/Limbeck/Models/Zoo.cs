@@ -31,6 +31,10 @@ public static class Zoo
             [false, true], very => very ? "conv-very-tiny" : "conv-tiny", very => (classes, input, random) => new ConvTiny(very, classes, input, random)),
         Family("convnet-d{1..8}-w{16, 32, …, 1024}[-{none, batch, layer, group}]", "the network of dataset distillation: depth, width and norm (instance where none is named)", "Zhao et al. 2021",
             ConvNets, options => options.Name, options => (classes, input, random) => new ConvNet(options, classes, input, random)),
+        Family("vgg-{11, 13, 16, 19}-instance", "VGG with instance norm and five pools, which dataset distillation evaluates on", "Simonyan, Zisserman 2015; Zhao et al. 2021",
+            InstanceVgg.Depths, depth => $"vgg-{depth}-instance", depth => (classes, input, random) => new InstanceVgg(depth, classes, input, random)),
+        Family("resnetv2-{10, 18}-instance[-pool]", "ResNet with instance norm, which dataset distillation evaluates on; pool: mean pools for strides", "He et al. 2016; Zhao et al. 2021",
+            InstanceResNets, size => InstanceResNet.NameOf(size.Depth, size.Pools), size => (classes, input, random) => new InstanceResNet(size.Depth, size.Pools, classes, input, random)),
         Family("lenet", "LeNet-5 with ReLU and max pools", "LeCun et al. 1998",
             [0], _ => "lenet", _ => (classes, input, random) => new LeNet(classes, input, random)),
         Family("alexnet", "five convolutions without norm, for small images", "Krizhevsky et al. 2012",
@@ -53,6 +57,8 @@ public static class Zoo
 
     static IEnumerable<(int Depth, int Factor)> WideResNets => from n in Enumerable.Range(1, 6) from factor in Enumerable.Range(1, 10) select ((6 * n) + 4, factor);
 
+    static IEnumerable<(int Depth, bool Pools)> InstanceResNets => from depth in (int[])[10, 18] from pools in (bool[])[false, true] select (depth, pools);
+
     static IEnumerable<ConvNet.Options> ConvNets =>
         from norm in (ConvNet.NormKind[])[ConvNet.NormKind.Instance, ConvNet.NormKind.None, ConvNet.NormKind.Batch, ConvNet.NormKind.Layer, ConvNet.NormKind.Group]
         from depth in Enumerable.Range(1, 8)
@@ -74,15 +80,23 @@ public static class Zoo
         return new GraftedNetwork(Find(body)(classes, input ?? Cifar, random), other, random);
     }
 
-    /// <summary>Whether <see cref="Create"/> knows a network of that name.</summary>
+    /// <summary>Makes a network of one of <see cref="Names"/>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="classes">Number of logits.</param>
+    /// <param name="input">Shape of the images.</param>
+    /// <param name="random">Source of the initial weights.</param>
+    /// <exception cref="KeyNotFoundException">There is no such network.</exception>
+    public static Network Create(string name, int classes, ImageShape input, Generator random) => Find(name)(classes, input, random);
+
+    /// <summary>Whether <see cref="Create(string, int, ImageShape?, long)"/> knows a network of that name.</summary>
     public static bool Has(string name) => EnsembleNetwork.Parse(name) is var (members, _) ? members.All(Has) : name.Split(GraftedNetwork.Joint) is { Length: 1 or 2 } parts && parts.All(part => Maker(part) is not null);
 
     /// <summary>A plain CNN of 2, 4, 6, 8 or 10 layers. See <see cref="Models.PlainCnn"/>.</summary>
-    /// <inheritdoc cref="Create"/>
+    /// <inheritdoc cref="Create(string, int, ImageShape?, long)"/>
     public static Network PlainCnn(int depth, int classes = 10, ImageShape? input = null, long seed = 1) => Create($"plain-cnn-{depth}", classes, input, seed);
 
     /// <summary>A residual network of 6n + 2 layers. See <see cref="CifarResNet"/>.</summary>
-    /// <inheritdoc cref="Create"/>
+    /// <inheritdoc cref="Create(string, int, ImageShape?, long)"/>
     public static Network ResNet(int depth, int classes = 10, ImageShape? input = null, long seed = 1) => Create($"resnet-{depth}", classes, input, seed);
 
     static ModelFamily.Maker Find(string name) => Maker(name)

@@ -2,7 +2,7 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Objectives;
 
-/// <summary>−log softmax(s)_y, mean over the batch: what a network trained alone minimises.</summary>
+/// <summary>−log softmax(s)_y, mean over the batch: what a network trained alone minimises. Of images with soft labels l: −Σ_c softmax(l)_c log softmax(s)_c.</summary>
 public sealed class CrossEntropy : IObjective
 {
     /// <summary>It has no options.</summary>
@@ -18,7 +18,7 @@ public sealed class CrossEntropy : IObjective
     public Tensor Loss(in Lesson lesson)
     {
         var (student, _, batch) = lesson;
-        return Of(student.Logits, batch.Labels);
+        return batch.SoftLabels is { } softBC ? Divergence.CrossEntropy(softBC, student.Logits, temperature: 1).Mean() : Of(student.Logits, batch.Labels);
     }
 
     // B batch, C classes

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Limbeck.Evaluation;
 using Limbeck.Objectives;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Training;
 
@@ -24,6 +25,9 @@ public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, I
 
     /// <summary>What metaparameters learned from: <c>tuning</c> images held out for that, or the <c>validation</c> images, which then chose the epoch of a student that they had shaped. Null where there were none.</summary>
     public string? TunedOn { get; init; }
+
+    /// <summary>What each of the networks is worth that learned from synthetic images, where that is what was measured: the readings are then their means. Null for a training.</summary>
+    public IReadOnlyList<SetScore>? Networks { get; init; }
 
     /// <summary>Scores on the test set at the epoch that the validation split chose.</summary>
     public Scores Test => Chosen.Test ?? throw new InvalidOperationException("this training had no test set: read Chosen.Validation");

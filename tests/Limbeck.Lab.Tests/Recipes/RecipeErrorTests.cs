@@ -15,7 +15,7 @@ public sealed class RecipeErrorTests : IDisposable
         recipe.yaml:4:3: unknown key 'epocs' in defaults
          4 |   epocs: 4
            |   ^^^^^
-           = expected: one of data, epochs, batch, optimizer, schedule, adaptive-weights, metaparameters, clip, evaluate-every, threads
+           = expected: one of data, method, images-per-class, iterations, initial, image-optimizer, label-optimizer, step-size-optimizer, temperature-optimizer, clamp, skip-above, average, choose, evaluate, … (23 in all)
            = did you mean 'epochs'?
 
         """);
@@ -292,7 +292,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:2:16: unknown key 'epoch' in student
          2 | stages.student.epoch=3
            |                ^^^^^
-           = expected: one of train, distil, from, objectives, load, ensemble, over, mean, beam, seeds, data, epochs, batch, optimizer, … (20 in all)
+           = expected: one of train, distil, synthesize, from, objectives, load, ensemble, over, mean, beam, seeds, data, method, images-per-class, … (34 in all)
            = did you mean 'epochs'?
 
         command line:3:26: '[2]' leads nowhere: what stands before it is a list of 2
@@ -313,7 +313,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:6:8: studnt neither trains nor distils
          6 | stages.studnt.epochs=3
            |        ^^^^^^
-           = expected: train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES
+           = expected: train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES, or synthesize: MODEL with method
            = did you mean 'student'?
 
         command line:7:1: 'epochs 3' changes nothing

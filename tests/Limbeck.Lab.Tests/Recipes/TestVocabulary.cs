@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Limbeck.Lab.Recipes;
+using Limbeck.Synthesis.Selection;
 
 namespace Limbeck.Lab.Tests.Recipes;
 
@@ -12,6 +13,7 @@ internal static class TestVocabulary
         new Dictionary<string, Type> { ["cross-entropy"] = typeof(CrossEntropyOptions), ["soft-targets"] = typeof(SoftTargetsOptions) })
     {
         Taught = new HashSet<string> { "soft-targets" },
+        Methods = new Dictionary<string, Type> { ["random"] = typeof(RandomSelection.Options) },
     };
 
     public enum Reduction

@@ -26,6 +26,7 @@ internal sealed class Binder(JsonSerializerOptions contract, Vocabulary vocabula
     {
         if (node.IsNull) return Refuse(node, slot, "a value");
         if (type == typeof(ObjectiveRecipe)) return Objective(node, slot);
+        if (type == typeof(MethodRecipe)) return Method(node, slot);
         var shape = contract.GetTypeInfo(type);
         if (shape.PolymorphismOptions is not null) return Union(node, shape, slot);
         return shape.Kind switch
@@ -86,6 +87,14 @@ internal sealed class Binder(JsonSerializerOptions contract, Vocabulary vocabula
         json.Insert(0, RecipeContract.Kind, kind);
         json.Insert(1, RecipeContract.Weight, Bind(weight.Value, typeof(WeightSchedule), new(RecipeContract.Weight, weight.Key)));
         if (map.Entries.TryGetValue(RecipeContract.Teacher, out var teacher)) json.Insert(2, RecipeContract.Teacher, Bind(teacher.Value, typeof(string), new(RecipeContract.Teacher, teacher.Key)));
+        return json;
+    }
+
+    private JsonObject? Method(Node node, Slot slot)
+    {
+        if (ReadKind(node, vocabulary.Methods, slot) is not var (map, kind)) return null;
+        var json = Record(map, contract.GetTypeInfo(vocabulary.Methods[kind]), slot with { Name = kind }, RecipeContract.Kind);
+        json.Insert(0, RecipeContract.Kind, kind);
         return json;
     }
 

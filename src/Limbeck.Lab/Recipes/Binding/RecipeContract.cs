@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -49,7 +50,11 @@ internal static class RecipeContract
     /// <summary>The keys that say how a network is trained.</summary>
     public static IReadOnlyList<string> Settings { get; } = [.. typeof(TrainingSettings).GetProperties().Select(property => JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name))];
 
-    /// <summary>For reading, with the objectives of a vocabulary.</summary>
+    /// <summary>The keys that say how images are synthesised.</summary>
+    public static IReadOnlyList<string> OfSyntheses { get; } =
+        [.. typeof(SynthesisSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name))];
+
+    /// <summary>For reading, with the objectives and methods of a vocabulary.</summary>
     public static JsonSerializerOptions For(Vocabulary vocabulary) => For(vocabulary, static _ => { });
 
     /// <summary>The properties that a recipe may set.</summary>
@@ -80,6 +85,7 @@ internal static class RecipeContract
             {
                 new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
                 new ObjectiveConverter(vocabulary.Objectives),
+                new MethodConverter(vocabulary.Methods),
             },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MakeUnion, modifier } },
         };

@@ -44,15 +44,14 @@ internal static class RecipeTree
         return Patch.Over(under, defaults.Only(known.Contains));
     }
 
-    /// <summary>The tree with every stage complete: what they share under each one's own, of an ensemble the data alone.</summary>
+    /// <summary>The tree with every stage complete: what they share under each one's own, as far as a stage of its kind takes it.</summary>
     public static MapNode Complete(MapNode tree, MapNode shared)
     {
         if (tree["stages"] is not MapNode stages) return tree;
         foreach (var (name, entry) in stages.Entries)
         {
             if (entry.Value is not MapNode stage) continue;
-            var shares = EnsembleRules.IsEnsemble(stage) ? shared.Only(key => key == "data") : shared;
-            stages = stages.With(name, entry with { Value = Patch.Over(shares, stage) });
+            stages = stages.With(name, entry with { Value = Patch.Over(shared.Only(key => SynthesisRules.Takes(stage, key)), stage) });
         }
         return tree.With("stages", tree.Entries["stages"] with { Value = stages });
     }

@@ -20,10 +20,11 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
         // The exporter points to what it has written before: Ways must leave its nodes where they were.
         if (node is JsonObject known && known.ContainsKey("$ref")) return known;
         if (type.Type == typeof(ObjectiveRecipe)) return [];
+        if (type.Type == typeof(MethodRecipe)) return Methods(context.PropertyInfo);
         var schema = node.AsObject();
         schema.Remove("required");
         if (type.PolymorphismOptions is not null) schema = Union(schema, type.Type, context.TypeInfo.Kinds());
-        if (type.Type == typeof(StageRecipe)) schema["not"] = TwoOf("train", "distil", "ensemble");
+        if (type.Type == typeof(StageRecipe)) schema["not"] = TwoOf("train", "distil", "ensemble", "synthesize");
         if (context.PropertyInfo is { } property)
         {
             var slot = new Slot(property.Name, default, property);
@@ -91,17 +92,30 @@ internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary voc
         return new() { ["anyOf"] = ways };
     }
 
-    private JsonObject Objectives()
+    private JsonObject Objectives() => OfKinds(vocabulary.Objectives, properties =>
+    {
+        properties.Insert(1, RecipeContract.Weight, new JsonObject { ["$ref"] = "#/definitions/weight" });
+        properties.Insert(2, RecipeContract.Teacher, new JsonObject { ["description"] = "The one of several teachers that it reads, as 'from' names it. Left out: each in turn, or all together where the kind does.", ["type"] = "string" });
+    });
+
+    private JsonObject Methods(JsonPropertyInfo? property)
+    {
+        var schema = vocabulary.Methods.Count == 0 ? [] : OfKinds(vocabulary.Methods, static _ => { });
+        if (property is not null && DocComments.Of(property) is { } description) schema.Insert(0, "description", description);
+        return schema;
+    }
+
+    /// <summary>Options records by kind, with what all kinds have beside them.</summary>
+    private JsonObject OfKinds(IReadOnlyDictionary<string, Type> kinds, Action<JsonObject> add)
     {
         var maps = new OrderedDictionary<string, JsonObject>();
-        foreach (var (kind, type) in vocabulary.Objectives)
+        foreach (var (kind, type) in kinds)
         {
             var map = Of(type);
             if (!map.ContainsKey("properties")) map["properties"] = new JsonObject();
             var properties = map["properties"]!.AsObject();
             properties.Insert(0, RecipeContract.Kind, new JsonObject { ["const"] = kind });
-            properties.Insert(1, RecipeContract.Weight, new JsonObject { ["$ref"] = "#/definitions/weight" });
-            properties.Insert(2, RecipeContract.Teacher, new JsonObject { ["description"] = "The one of several teachers that it reads, as 'from' names it. Left out: each in turn, or all together where the kind does.", ["type"] = "string" });
+            add(properties);
             map["type"] = "object";
             map["required"] = new JsonArray(RecipeContract.Kind);
             map["additionalProperties"] = false;

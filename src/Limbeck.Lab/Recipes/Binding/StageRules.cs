@@ -13,6 +13,7 @@ internal static class StageRules
             var others = stages.Entries.Keys.Where(other => other != name);
             if (entry.Value is not MapNode stage) continue;
             CheckKind(name, entry.Key, stage, Names.Meant(name, others), vocabulary, findings);
+            SynthesisRules.Check(name, stage, findings);
             BeamRules.Check(name, stage, stages, findings);
         }
         EnsembleRules.Check(stages, findings);
@@ -26,7 +27,7 @@ internal static class StageRules
 
     private static void CheckKind(string name, Place at, MapNode stage, string? otherStage, Vocabulary vocabulary, Findings findings)
     {
-        if (EnsembleRules.IsEnsemble(stage)) return;
+        if (EnsembleRules.IsEnsemble(stage) || SynthesisRules.IsSynthesis(stage)) return;
         if (stage["distil"] is not null)
         {
             var key = stage.Entries["distil"].Key;
@@ -37,7 +38,7 @@ internal static class StageRules
         }
         else if (stage["train"] is null)
         {
-            findings.Add(at, $"{name} neither trains nor distils", "train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES", otherStage);
+            findings.Add(at, $"{name} neither trains nor distils", "train: MODEL, or distil: MODEL with from and objectives, or ensemble: STAGES, or synthesize: MODEL with method", otherStage);
         }
         else
         {

@@ -269,6 +269,39 @@ def conv_net(depth, width, norm, classes, shape):
     return Classifier(features=nn.Sequential(*layers), classifier=nn.Linear(channels * size * size, classes))
 
 
+def instance_vgg(depth, classes, shape):
+    layers, channels = [], shape[0]
+    for count, width in zip(VGG[depth], (64, 128, 256, 512, 512)):
+        for _ in range(count):
+            layers += [nn.Conv2d(channels, width, 3, padding=1 if layers or channels == 3 else 3), nn.GroupNorm(width, width), nn.ReLU()]
+            channels = width
+        layers.append(nn.MaxPool2d(2))
+    return Classifier(features=nn.Sequential(*layers), classifier=nn.Linear(512, classes))
+
+
+class InstanceBlock(nn.Module):
+    def __init__(self, inputs, width, stride, pools):
+        super().__init__()
+        step, self.halve = 1 if pools else stride, nn.AvgPool2d(2) if pools and stride == 2 else nn.Identity()
+        self.conv1, self.bn1 = nn.Conv2d(inputs, width, 3, step, 1, bias=False), nn.GroupNorm(width, width)
+        self.conv2, self.bn2 = nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.GroupNorm(width, width)
+        pool = [nn.AvgPool2d(2)] if pools else []
+        self.shortcut = nn.Sequential() if stride == 1 else nn.Sequential(nn.Conv2d(inputs, width, 1, step, bias=False), *pool, nn.GroupNorm(width, width))
+
+    def forward(self, x):
+        return (self.bn2(self.conv2(self.halve(self.bn1(self.conv1(x)).relu()))) + self.shortcut(x)).relu()
+
+
+def instance_resnet(blocks, pools, classes, shape):
+    parts, channels = dict(conv1=nn.Conv2d(shape[0], 64, 3, padding=1, bias=False), bn1=nn.GroupNorm(64, 64), relu=nn.ReLU()), 64
+    for number in range(4):
+        width = 64 << number
+        parts[f"layer{number + 1}"] = nn.Sequential(*[InstanceBlock(width if block else channels, width, 2 if number and not block else 1, pools) for block in range(blocks)])
+        channels = width
+    size = shape[1] // 8 if pools else 1
+    return Classifier(**parts, avgpool=nn.Identity() if pools else nn.AdaptiveAvgPool2d(1), classifier=nn.Linear(512 * size * size, classes))
+
+
 def lenet(classes, shape):
     features = nn.Sequential(nn.Conv2d(shape[0], 6, 5, padding=2 if shape[0] == 1 else 0), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2))
     return Classifier(features=features, fc_1=nn.Linear(400, 120), relu_1=nn.ReLU(), fc_2=nn.Linear(120, 84), relu_2=nn.ReLU(), fc_3=nn.Linear(84, classes))
@@ -313,6 +346,9 @@ CASES = [
     ("shufflenet-v1", 100, COLOUR, shufflenet_v1),
     ("shufflenet-v2", 100, COLOUR, shufflenet_v2),
     *[(name, 10, GREY, make) for name, make in (("wrn-16-2", lambda c, s: wide_resnet(16, 2, c, s)), ("vgg-8", lambda c, s: vgg(8, c, s)), ("shufflenet-v2", shufflenet_v2))],
+    *[("vgg-11-instance", 10, shape, lambda c, s: instance_vgg(11, c, s)) for shape in (COLOUR, GREY)],
+    ("vgg-16-instance", 100, COLOUR, lambda c, s: instance_vgg(16, c, s)),
+    *[(f"resnetv2-18-instance{'-pool' if pools else ''}", 10, shape, lambda c, s, p=pools: instance_resnet(2, p, c, s)) for pools in (False, True) for shape in (COLOUR, GREY)],
 ]
 
 

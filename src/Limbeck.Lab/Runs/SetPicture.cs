@@ -1,0 +1,30 @@
+using Limbeck.Data.Distilled;
+using Limbeck.Lab.Recipes;
+using Limbeck.Torch.Tensors;
+
+namespace Limbeck.Lab.Runs;
+
+/// <summary>Images that a stage has synthesised, as one sees them: the first few of each class.</summary>
+/// <param name="Stage">The stage's name.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Method">How they were made: <c>dm, 2,000 iterations</c>.</param>
+/// <param name="Images">How many there are in all.</param>
+/// <param name="Channels">1 or 3.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Labels">Class of each image here.</param>
+/// <param name="Pixels">Bytes, image by image, channel by channel, row by row.</param>
+public sealed record SetPicture(string Stage, int Seed, string Method, int Images, int Channels, int Height, int Width, IReadOnlyList<int> Labels, byte[] Pixels)
+{
+    const int MostPerClass = 10;
+
+    internal static SetPicture Of(PlannedStage stage, string path)
+    {
+        using var scope = new Scope();
+        using var set = DistilledSet.Open(path);
+        var classes = set.Classes();
+        int[] shown = [.. classes.Index().GroupBy(image => image.Item, image => image.Index).OrderBy(group => group.Key).SelectMany(group => group.Take(MostPerClass))];
+        var pixels = set.Pixels().IndexSelect(0, Tensor.From<long>([.. shown.Select(image => (long)image)])).ToArray<byte>();
+        return new(stage.Name, stage.Seed, $"{set.Card.Method}, {set.Card.Iterations:N0} iterations", set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, [.. shown.Select(image => classes[image])], pixels);
+    }
+}

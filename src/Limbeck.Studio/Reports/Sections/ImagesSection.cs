@@ -1,0 +1,20 @@
+using Limbeck.Lab.Runs;
+using Limbeck.Studio.Reports.Findings;
+using Limbeck.Studio.Reports.Markup;
+
+namespace Limbeck.Studio.Reports.Sections;
+
+/// <summary>The images that stages have synthesised, a line for each class.</summary>
+internal static class ImagesSection
+{
+    public static Section? Of(RunResult run) => run.Sets.Count == 0 ? null : new("images", "Synthetic images", $"""
+        <p class="note">A line for each class: {string.Join(", ", run.Sets.SelectMany(set => set.Labels).Distinct().Order().Select(run.ClassName))}. In the colours of the original images; what is darker than black or lighter than white is clipped. At most ten images of a class are shown.</p>
+        {run.Sets.Select(Picture)}
+        """);
+
+    static Html Picture(SetPicture set) => $"""
+        <figure><img src="{ImageSheet.DataUri(set)}" alt="{set.Images} synthetic images of {set.Stage}"/>
+        <figcaption>{set.Stage}, seed {set.Seed}: {set.Method}, {Numbers.Plural(set.Images, "image")}</figcaption></figure>
+
+        """;
+}

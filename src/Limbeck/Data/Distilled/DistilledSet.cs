@@ -1,0 +1,136 @@
+using Limbeck.Torch.Autograd;
+using Limbeck.Torch.Serialization;
+using Limbeck.Torch.Tensors;
+
+namespace Limbeck.Data.Distilled;
+
+/// <summary>Synthetic images that stand for a dataset: one safetensors file with images, labels, learned step sizes, and the <see cref="DistilledCard"/>.</summary>
+/// <remarks>
+/// Other codes store the images alone. Who then normalises them otherwise, takes hard labels for soft ones or another rate than the learned one, measures another set: by up to 16 points
+/// in what their users report.
+/// </remarks>
+public sealed class DistilledSet : IDisposable
+{
+    const string ImagesKey = "images";
+    const string LabelsKey = "labels";
+    const string StepsKey = "step-sizes";
+
+    /// <summary>Copies images and labels into a set.</summary>
+    /// <param name="imagesNCHW">N×C×H×W, normalised.</param>
+    /// <param name="labels">N classes (int64), or N×K logits whose softmax is learned from.</param>
+    /// <param name="stepSizes">The step sizes that the images were made for: one for all steps of a training or one for each, empty where none were learned.</param>
+    /// <param name="card">Where they come from.</param>
+    /// <exception cref="ArgumentException">These do not fit together.</exception>
+    public DistilledSet(Tensor imagesNCHW, Tensor labels, IReadOnlyList<double> stepSizes, DistilledCard card)
+    {
+        if (Misfit(imagesNCHW, labels, stepSizes, card) is { } misfit) throw new ArgumentException(misfit);
+        using var off = Grad.Off();
+        using var scope = new Scope();
+        (Images, StepSizes, Card) = (Copy(imagesNCHW, DType.Float32), [.. stepSizes], card);
+        Labels = Copy(labels, labels.Dim == 1 ? DType.Int64 : DType.Float32);
+    }
+
+    /// <summary>N×C×H×W, float32, normalised.</summary>
+    public Tensor Images { get; }
+
+    /// <summary>N classes (int64), or N×K logits (float32).</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>The step sizes that the images were made for: one for all steps of a training or one for each, empty where none were learned.</summary>
+    public IReadOnlyList<double> StepSizes { get; }
+
+    /// <summary>Their mean, as the rate of an ordinary training on the set; null where none were learned.</summary>
+    public double? StepSize => StepSizes.Count == 0 ? null : StepSizes.Average();
+
+    /// <summary>Where the images come from.</summary>
+    public DistilledCard Card { get; }
+
+    /// <summary>Whether labels are distributions over the classes.</summary>
+    public bool HasSoftLabels => Labels.Dim == 2;
+
+    /// <summary>Number of images.</summary>
+    public int Count => (int)Images.Size(0);
+
+    /// <summary>Shape of an image.</summary>
+    public ImageShape Shape => new((int)Images.Size(1), (int)Images.Size(2), (int)Images.Size(3));
+
+    /// <summary>Reads a set, and checks that its parts fit together.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or incomplete, of a later format, or something else: the message says what.</exception>
+    public static DistilledSet Open(string path)
+    {
+        using var file = Safetensors.Load(path);
+        var card = DistilledCard.Read(file);
+        var held = file.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        using var scope = new Scope();
+        try
+        {
+            return new DistilledSet(Read(ImagesKey), Read(LabelsKey), held.Contains(StepsKey) ? file.Read(StepsKey).ToArray<double>() : [], card);
+        }
+        catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path} is no usable distilled set: {misfit.Message}", misfit);
+        }
+
+        Tensor Read(string name) => held.Contains(name) ? file.Read(name) : throw new InvalidDataException($"{path} is an incomplete distilled set: it has no tensor '{name}', only: {string.Join(", ", held)}");
+    }
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    /// <exception cref="IOException">The disk is full, or the like. What was there before is untouched.</exception>
+    public void Save(string path)
+    {
+        using var scope = new Scope();
+        IEnumerable<(string, Tensor)> tensors = [(ImagesKey, Images), (LabelsKey, Labels)];
+        Safetensors.Save(path, StepSizes.Count > 0 ? tensors.Append((StepsKey, Tensor.From<double>([.. StepSizes]))) : tensors, Card.Write());
+    }
+
+    /// <summary>The same images with another card.</summary>
+    public DistilledSet With(DistilledCard card) => new(Images, Labels, StepSizes, card);
+
+    /// <summary>Class of each image: of a soft label the most likely.</summary>
+    public int[] Classes()
+    {
+        using var scope = new Scope();
+        return (HasSoftLabels ? Labels.Argmax(1) : Labels).To(DType.Int32).ToArray<int>();
+    }
+
+    /// <summary>The images as a network learns from them, in a dataset of their own.</summary>
+    /// <param name="hard">Take the most likely class for a soft label.</param>
+    public ImageDataset ToDataset(bool hard = false)
+    {
+        using var scope = new Scope();
+        return new ImageDataset($"{Card.Method} of {Card.Dataset}", Images.Clone(), Classes(), Card.ClassNames, Card.Normalization, HasSoftLabels && !hard ? Labels.Clone() : null);
+    }
+
+    /// <summary>The images as one sees them: N×C×H×W, uint8, what is outside of [0, 255] clipped.</summary>
+    public Tensor Pixels() => Card.Normalization.ToBytes(Images);
+
+    /// <summary>Frees images and labels.</summary>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels.Dispose();
+    }
+
+    static Tensor Copy(Tensor values, DType dtype) => values.Detach().To(Device.Cpu, dtype).Contiguous().Clone().Hold();
+
+    static string? Misfit(Tensor images, Tensor labels, IReadOnlyList<double> steps, DistilledCard card)
+    {
+        using var off = Grad.Off();
+        using var scope = new Scope();
+        var classes = card.ClassNames.Count;
+        if (images.Dim != 4 || !IsReal(images)) return $"expected images as Float32[N, C, H, W], got {images.Describe()}";
+        if (images.Count == 0) return $"it has no images: {images.Describe()}";
+        if (!images.IsFinite().All()) return "its images hold NaN or infinite values";
+        if (!(labels.Dim == 1 && labels.DType == DType.Int64) && !(labels.Dim == 2 && IsReal(labels)))
+            return $"expected labels as classes Int64[N] or as logits Float32[N, {classes}], got {labels.Describe()}";
+        if (labels.Size(0) != images.Size(0)) return $"{images.Size(0)} images have {labels.Size(0)} labels: expected one each";
+        if (labels.Dim == 2 && labels.Size(1) != classes) return $"soft labels of {labels.Size(1)} classes, and {classes} class names: {string.Join(", ", card.ClassNames)}";
+        if (labels.Dim == 2 && !labels.IsFinite().All()) return "its soft labels hold NaN or infinite values";
+        if (labels.Dim == 1 && (labels.Min().Item() < 0 || labels.Max().Item() >= classes)) return $"its labels go from {labels.Min().Item()} to {labels.Max().Item()}, expected 0 to {classes - 1}";
+        if (card.Normalization.Mean.Count != images.Size(1) || card.Normalization.Std.Count != images.Size(1))
+            return $"images of {images.Size(1)} channels, normalised with {card.Normalization.Mean.Count} means and {card.Normalization.Std.Count} deviations";
+        return steps.Any(step => !(step > 0 && double.IsFinite(step))) ? $"its step sizes are {string.Join(", ", steps)}, expected above 0" : null;
+    }
+
+    static bool IsReal(Tensor values) => values.DType is DType.Float32 or DType.Float64;
+}

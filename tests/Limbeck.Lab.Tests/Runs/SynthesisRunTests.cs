@@ -1,0 +1,136 @@
+using Limbeck.Data.Distilled;
+using Limbeck.Lab.Recipes;
+using Limbeck.Lab.Runs;
+using Limbeck.Models;
+using Limbeck.Training;
+using Limbeck.Training.Synthesizing;
+
+namespace Limbeck.Lab.Tests.Runs;
+
+public sealed class SynthesisRunTests : IDisposable
+{
+    const string Text = """
+        name: tiny
+        data: { name: synthetic, validation: 100, train: 300 }
+        defaults: { epochs: 1, batch: 50, images-per-class: 2, evaluate: { networks: 2, epochs: 4 } }
+        stages:
+          teacher: { train: mlp, seeds: [1] }
+          images: { synthesize: mlp, method: random }
+        seeds: [1, 2]
+        """;
+
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("limbeck-synthesis-");
+    readonly List<TrainingEvent> events = [];
+
+    string Runs => Path.Combine(folder.FullName, "runs");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void EndsInTheScoresOfFreshNetworksAndAFileThatHoldsAll()
+    {
+        var (run, result) = Run();
+        var images = result.Stages[1];
+        Assert.Equal([101, 102, 201, 202], images.Seeds.Select(seed => seed.Seed));
+        Assert.Equal(("mlp", 20), (images.Model, images.TrainImages));
+        Assert.All(images.Seeds, seed => Assert.True(seed.Fit.Chosen is { Validation: not null, Test: not null } && seed.Fit.TestBest.Test is null));
+        using var set = DistilledSet.Open(run.Images("images", 2));
+        Assert.Equal(("random", "synthetic", "mlp", 2), (set.Card.Method, set.Card.Dataset, set.Card.Network, set.Card.Seed));
+        var record = SetRecord.Of(set.Card)!;
+        Assert.Equal(images.Seeds.Skip(2).Select(seed => (seed.Seed, seed.Fit.Test.Accuracy)), record.Entries.Select(entry => (entry.Seed, entry.Test!.Value)));
+
+        // The stage's network is the first: by hand, from the file.
+        using var first = Networks.Open(run.Network("images", 2));
+        using var shelf = new DataShelf(new());
+        using var again = Zoo.Create("mlp", 10, set.Shape, seed: 201);
+        SetEvaluation.Train(again, set, shelf.Open(StagePlan.Of(Read())[^1].Recipe.Data), record.Options, seed: 201);
+        Assert.All(first.State().Zip(again.State()), pair => Assert.True(pair.First.Value.SameAs(pair.Second.Value)));
+    }
+
+    [Fact]
+    public void AnotherEvaluationMakesNoImagesAnew()
+    {
+        Run("seeds=[1]");
+        Assert.Single(events.OfType<SynthesisDone>());
+        events.Clear();
+        var (_, result) = Run("seeds=[1]", "defaults.evaluate.networks=3");
+        Assert.Empty(events.OfType<SynthesisDone>());
+        Assert.Equal(3, result.Stages[1].Seeds.Count);
+        events.Clear();
+        Run("seeds=[1]", "defaults.evaluate.networks=3");
+        Assert.Equal(2, events.OfType<StageReused>().Count());
+        Assert.Empty(events.OfType<StageStarted>());
+    }
+
+    [Fact]
+    public void AStoppedEvaluationGoesOnWithTheNextNetwork()
+    {
+        using var stop = new CancellationTokenSource();
+        var run = RunFolder.Create(Runs, Read("seeds=[1]"), null, DateTimeOffset.Now);
+        Assert.Throws<OperationCanceledException>(() => new Runner(Runs, happened => StopAt(happened, 102)).Run(run, stop.Token));
+        var result = new Runner(Runs, events.Add).Run(run);
+        Assert.Equal([102], events.OfType<StageStarted>().Where(started => started.Stage == "images").Select(started => started.Seed));
+        Assert.Equal([101, 102], result.Stages[1].Seeds.Select(seed => seed.Seed));
+
+        void StopAt(TrainingEvent happened, int seed)
+        {
+            if (happened is StageStarted { Stage: "images" } && happened.Seed == seed) stop.Cancel();
+        }
+    }
+
+    [Fact]
+    public void ImagesAreChosenByValidation()
+    {
+        var (run, _) = Run("seeds=[1]", "stages.images.iterations=4", "stages.images.choose={ every: 2, networks: 1 }");
+        // Random images stay as they are: the first of equals is kept.
+        using var set = DistilledSet.Open(run.Images("images", 1));
+        Assert.Equal(0, set.Card.Iterations);
+        var looks = Directory.GetFiles(Runs, "looks.json", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None });
+        Assert.Equal(["0", "2", "4"], System.Text.Json.JsonDocument.Parse(File.ReadAllText(Assert.Single(looks))).RootElement.EnumerateObject().Select(look => look.Name));
+    }
+
+    [Fact]
+    public void ATeacherLabelsImagesAndHelpsNetworks()
+    {
+        var (run, result) = Run("seeds=[1]", "stages.images.from=teacher", "stages.images.method={ kind: random, soft-labels: true }", "defaults.evaluate.teacher-weight=0.5");
+        using var set = DistilledSet.Open(run.Images("images", 1));
+        Assert.True(set.HasSoftLabels);
+        var hash = FileHash.Of(run.Network("teacher", 1));
+        Assert.Equal((hash, hash), (set.Card.Teacher, SetRecord.Of(set.Card)!.Teacher));
+        Assert.Equal(["teacher"], result.Stages[1].Teachers);
+    }
+
+    [Theory]
+    [InlineData("stages.images.method={ kind: random, soft-labels: true }", "needs a teacher: name one with 'from'")]
+    [InlineData("defaults.evaluate.teacher-weight=0.5", "there is no teacher")]
+    [InlineData("stages.images.images-per-class=2000", "has only")]
+    [InlineData("stages.images.synthesize=convnet-d8-w16", "stage 'images': images of 3x32x32 are too small for convnet-d8-w16")]
+    public void WhatCannotWorkIsFoundBeforeAnythingIsTrained(string change, string expected)
+    {
+        var error = Assert.Throws<FitException>(() => Run(change));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.All(events, happened => Assert.IsType<StageRehearsed>(happened));
+    }
+
+    [Fact]
+    public void ItsCostIsEstimated()
+    {
+        using var calibration = new Calibration(Runs);
+        var images = calibration.Of(Read("stages.images.iterations=100")).Stages[1];
+        Assert.Equal((100, 1, 2), (images.Epochs, images.Steps, images.Seeds));
+        Assert.True(images.StepSeconds > 0 && images.Seconds > images.StepSeconds * 200, $"{images}");
+    }
+
+    (RunFolder Run, RunResult Result) Run(params string[] changes)
+    {
+        var run = RunFolder.Create(Runs, Read(changes), null, DateTimeOffset.Now);
+        return (run, new Runner(Runs, events.Add).Run(run));
+    }
+
+    Recipe Read(params string[] changes)
+    {
+        var path = Path.Combine(folder.FullName, "recipe.yaml");
+        if (!File.Exists(path)) File.WriteAllText(path, Text);
+        return RecipeFile.Read(path, Words.Vocabulary, null, changes);
+    }
+}
