@@ -20,16 +20,12 @@ public class GradTests
 
     // libtorch gives the second derivative of abs as a tensor without memory.
     [Fact]
-    public void ADerivativeThatIsZeroEverywhereCanBeReadChangedAndDifferentiated()
+    public void ADerivativeThatIsZeroEverywhereCanBeReadAndChanged()
     {
         using var scope = new Scope();
         var x = Leaf(2, -3);
-        var first = Grad.Of(x.Abs().Sum(), [x], createGraph: true)[0];
-        var second = Grad.Of(first.Sum(), [x], createGraph: true)[0];
+        var second = Grad.Of(Grad.Of(x.Abs().Sum(), [x], createGraph: true)[0].Sum(), [x])[0];
         Assert.Equal([0.0, 0], second.ToArray<double>());
-        var third = Grad.OfUsed([second.Sum()], [x])[0];
-        Assert.True(third is null || third.ToArray<double>().All(entry => entry == 0));
-        second = Grad.Of(Grad.Of(x.Abs().Sum(), [x], createGraph: true)[0].Sum(), [x])[0];
         second.AddInPlace(x.OnesLike());
         Assert.Equal([1.0, 1], second.ToArray<double>());
     }
