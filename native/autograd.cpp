@@ -15,6 +15,12 @@ std::vector<at::Tensor> borrowed(void* const* handles, int32_t count) {
   return list;
 }
 
+// Some derivatives that are 0 everywhere (the second one of abs) come as tensors without memory, which nothing could read or change in place.
+at::Tensor with_memory(at::Tensor gradient) {
+  if (!gradient.defined() || !gradient._is_zerotensor()) return gradient;
+  return gradient.add(gradient.new_zeros(gradient.sizes()));
+}
+
 }  // namespace
 
 extern "C" {
@@ -27,7 +33,7 @@ int32_t lmb_set_requires_grad(void* tensor, int32_t on) {
 }
 
 int32_t lmb_tensor_grad(void* tensor, void** grad) {
-  return limbeck::guarded([&] { *grad = limbeck::give(limbeck::borrow(tensor).grad()); });
+  return limbeck::guarded([&] { *grad = limbeck::give(with_memory(limbeck::borrow(tensor).grad())); });
 }
 
 int32_t lmb_tensor_drop_grad(void* tensor) {
@@ -45,7 +51,7 @@ int32_t lmb_grad(void* const* outputs, int32_t output_count, void* const* inputs
   return limbeck::guarded([&] {
     auto found = torch::autograd::grad(borrowed(outputs, output_count), borrowed(inputs, input_count), borrowed(grad_outputs, output_count),
                                        retain_graph != 0, create_graph != 0, allow_unused != 0);
-    for (int32_t i = 0; i < input_count; i++) grads[i] = limbeck::give(std::move(found[i]));
+    for (int32_t i = 0; i < input_count; i++) grads[i] = limbeck::give(with_memory(std::move(found[i])));
   });
 }
 }

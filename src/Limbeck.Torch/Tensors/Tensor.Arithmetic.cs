@@ -142,6 +142,11 @@ public sealed partial class Tensor
     /// <summary>−1, 0 or 1.</summary>
     public Tensor Sign() => sign.Call(this);
 
+    static readonly Operator floor = new("aten::floor");
+
+    /// <summary>The whole number below, or x where it is one.</summary>
+    public Tensor Floor() => floor.Call(this);
+
     static readonly Operator clamp = new("aten::clamp");
 
     /// <summary>Limits to [min, max]; null is no limit.</summary>
@@ -170,6 +175,21 @@ public sealed partial class Tensor
         var (u, s, vt) = svd.CallTriple(this, false);
         return (u!, s!, vt!);
     }
+
+    static readonly Operator eigh = new("aten::linalg_eigh");
+
+    /// <summary>Eigenvalues, the smallest first, and eigenvectors (columns) of a symmetric matrix, of which the lower triangle is read.</summary>
+    public (Tensor Values, Tensor Vectors) Eigh() => eigh.CallPair(this);
+
+    static readonly Operator solve = new("aten::linalg_solve");
+
+    /// <summary>X of this X = right, for a square matrix of full rank.</summary>
+    public Tensor Solve(Tensor right) => solve.Call(this, right);
+
+    static readonly Operator trace = new("aten::trace");
+
+    /// <summary>Sum of the diagonal.</summary>
+    public Tensor Trace() => trace.Call(this);
 
     static readonly Operator eqTensor = new("aten::eq.Tensor");
 

@@ -1,4 +1,7 @@
+using Limbeck.Synthesis.Matching;
+using Limbeck.Synthesis.Regression;
 using Limbeck.Synthesis.Selection;
+using Limbeck.Torch.Optim;
 
 namespace Limbeck.Synthesis;
 
@@ -7,6 +10,18 @@ public static class SynthesisCatalog
 {
     static readonly SynthesisEntry[] matching =
     [
+        SynthesisEntry.Of<Dc, Dc.Options>("dc", "Gradients of the loss, class by class: Σ over output units of 1 − cos(g(S_c), g(T_c)).", "Zhao, Mopuri, Bilen 2021 (ICLR), algorithm 1",
+            new() { Initial = InitialImages.Noise, Iterations = 10_000, ImageOptimizer = Slow(0.1) }, (options, from) => new(options, from)),
+        SynthesisEntry.Of<Dsa, Dsa.Options>("dsa", "As dc, real and synthetic images augmented alike: Σ 1 − cos(g(A(S_c)), g(A(T_c))).", "Zhao, Bilen 2021 (ICML), algorithm 1",
+            new() { Iterations = 10_000, ImageOptimizer = Slow(0.1) }, (options, from) => new(options, from)),
+        SynthesisEntry.Of<Idc, Idc.Options>("idc", "Images that hold f² smaller ones: Σ (g(A(decode(S_c))) − g(A(T_c)))², on networks that learn from real images.", "Kim et al. 2022 (ICML)",
+            new() { Iterations = 200_000, ImageOptimizer = Slow(0.08), Clamp = true }, (options, from) => new(options, from)),
+        SynthesisEntry.Of<Dm, Dm.Options>("dm", "Mean features of random networks, class by class: ‖mean f(A(S_c)) − mean f(A(T_c))‖².", "Zhao, Bilen 2023 (WACV), equation 6",
+            new() { Iterations = 20_000, ImageOptimizer = Slow(1) }, (options, from) => new(options, from)),
+        SynthesisEntry.Of<Cafe, Cafe.Options>("cafe", "Mean features of every stage, and whether synthetic centres tell real images apart: Σ w ‖mean f(S_c) − mean f(T_c)‖² − β Σ log softmax(f(t)·c)_y.", "Wang et al. 2022 (CVPR), equations 3 to 8",
+            new() { Initial = InitialImages.Noise, Iterations = 20_000, ImageOptimizer = Slow(0.1) }, (options, from) => new(options, from)),
+        SynthesisEntry.Of<FRePo, FRePo.Options>("frepo", "Kernel ridge regression on the features of a pool of networks, images and labels learned: ½ ‖y_t − K_ts (K_ss + λI)⁻¹ y_s‖².", "Zhou, Nezhadarya, Ba 2022 (NeurIPS), algorithm 1",
+            new() { Iterations = 500_000, ImageOptimizer = new AdamOptions { Lr = 3e-4 }, LabelOptimizer = new AdamOptions { Lr = 3e-4 } }, (options, from) => new(options, from)),
     ];
 
     static readonly SynthesisEntry[] unrolled =
@@ -29,4 +44,6 @@ public static class SynthesisCatalog
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public static SynthesisEntry Find(string kind) => All.FirstOrDefault(entry => entry.Kind == kind)
         ?? throw new KeyNotFoundException($"there is no method of dataset distillation '{kind}'. There are: {string.Join(", ", All.Select(entry => entry.Kind))}.");
+
+    static SgdOptions Slow(double rate) => new() { Lr = rate, Momentum = 0.5 };
 }

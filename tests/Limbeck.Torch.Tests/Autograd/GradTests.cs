@@ -18,6 +18,18 @@ public class GradTests
         }
     }
 
+    // libtorch gives the second derivative of abs as a tensor without memory.
+    [Fact]
+    public void ADerivativeThatIsZeroEverywhereCanBeReadAndChanged()
+    {
+        using var scope = new Scope();
+        var x = Leaf(2, -3);
+        var second = Grad.Of(Grad.Of(x.Abs().Sum(), [x], createGraph: true)[0].Sum(), [x])[0];
+        Assert.Equal([0.0, 0], second.ToArray<double>());
+        second.AddInPlace(x.OnesLike());
+        Assert.Equal([1.0, 1], second.ToArray<double>());
+    }
+
     [Fact]
     public void GradOutputsMakeAVectorJacobianProduct()
     {
