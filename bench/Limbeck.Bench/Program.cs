@@ -1,7 +1,7 @@
 using Limbeck.Bench;
 using Limbeck.Torch;
 
-// usage: Limbeck.Bench BENCH_FOLDER RESULTS_FOLDER [small-op] [training-step] [distillation-epoch TRAIN_BIN IMAGES] [steady-state]
+// usage: Limbeck.Bench BENCH_FOLDER RESULTS_FOLDER [small-op] [training-step] [distillation-epoch TRAIN_BIN IMAGES] [steady-state] [unrolled-steps]
 var bench = args[0];
 var table = new Table(args[1]);
 Engine.FlushDenormals();
@@ -13,6 +13,8 @@ for (var i = 2; i < args.Length; i++)
         case "training-step": TrainingStep.Measure(bench, table); break;
         case "distillation-epoch": DistillationEpoch.Measure(bench, table, args[++i], int.Parse(args[++i])); break;
         case "steady-state": SteadyState.Measure(table); break;
+        case "unrolled-steps": UnrolledSteps.Measure(table); break;
+        case "unrolled-once": UnrolledSteps.Once(int.Parse(args[++i]), int.Parse(args[++i])); break;
         default: throw new ArgumentException($"there is no benchmark '{args[i]}'");
     }
 }

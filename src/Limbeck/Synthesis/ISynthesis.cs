@@ -1,3 +1,4 @@
+using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Synthesis;
@@ -29,6 +30,7 @@ public interface ISynthesis : IDisposable
     /// <summary>Goes back to a state that was kept.</summary>
     void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
+        using var off = Grad.Off();
         foreach (var (key, value) in State) value.CopyFrom(state[key]);
     }
 

@@ -16,6 +16,7 @@ namespace Limbeck.Training;
 [JsonDerivedType(typeof(CheckpointSaved), "checkpoint-saved")]
 [JsonDerivedType(typeof(StageDone), "stage-done")]
 [JsonDerivedType(typeof(StageMeasured), "stage-measured")]
+[JsonDerivedType(typeof(ExpertEpochDone), "expert-epoch-done")]
 [JsonDerivedType(typeof(SynthesisStarted), "synthesis-started")]
 [JsonDerivedType(typeof(IterationDone), "iteration-done")]
 [JsonDerivedType(typeof(SynthesisDone), "synthesis-done")]

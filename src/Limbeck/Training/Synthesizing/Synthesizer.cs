@@ -23,7 +23,7 @@ public sealed class Synthesizer : IDisposable
     Synthesizer(SynthesisJob job)
     {
         (this.job, learned) = (job, job.Learned);
-        using (var random = Source()) job.Method.Prepare(learned, random);
+        Prepare();
         (good, average) = (learned.Clone(), job.Options.Average is null ? null : learned.Clone());
         optimizers = learned.Parts.Where(part => part.Value.Trainable)
             .ToDictionary(part => part.Name, part => Optimizer.Create(OptionsOf(part.Name), [part.Value]), StringComparer.Ordinal);
@@ -78,6 +78,13 @@ public sealed class Synthesizer : IDisposable
         };
         Tell(new SynthesisDone(result) { Stage = job.Stage, Seed = job.Options.Seed });
         return result;
+    }
+
+    void Prepare()
+    {
+        using var scope = new Scope();
+        using var random = Source();
+        job.Method.Prepare(learned, random);
     }
 
     // Null, or what broke.

@@ -1,0 +1,38 @@
+using Limbeck.Torch.Tensors;
+
+namespace Limbeck.Synthesis.Unrolling;
+
+/// <summary>What an unrolled training depends on. Its gradient is taken for each of these that requires one.</summary>
+/// <param name="ImagesNCHW">The images, N×C×H×W.</param>
+/// <param name="LabelsN">Their hard labels, int64.</param>
+/// <param name="LabelLogitsNK">Logits of their soft labels; null for hard ones.</param>
+/// <param name="StepSizesS">α, a vector of one number for all steps, or of one for each.</param>
+/// <param name="Temperature">T, a vector of one number; null where it is not learned.</param>
+public sealed record UnrollInputs(Tensor ImagesNCHW, Tensor LabelsN, Tensor? LabelLogitsNK, Tensor StepSizesS, Tensor? Temperature)
+{
+    /// <summary>The parts of a distillate as leaves of their own, step sizes and temperature as the numbers themselves. In the open scope.</summary>
+    /// <param name="learned">Images, labels, and what else there is.</param>
+    /// <param name="stepSize">α, where the distillate has none.</param>
+    public static UnrollInputs Of(Distillate learned, double? stepSize = null)
+    {
+        var images = learned.Images.Value;
+        var steps = learned.StepSizes?.Value ?? Tensor.Full([1], stepSize ?? throw new ArgumentException("the distillate has no step size, and none was given", nameof(stepSize)), images.DType, images.Device);
+        return new UnrollInputs(Leaf(images, learned.Images.Trainable)!, learned.LabelsN(), Leaf(learned.LabelLogits?.Value, learned.LabelLogits?.Trainable ?? false),
+            Leaf(steps, learned.StepSizes?.Free.Trainable ?? false)!, Leaf(learned.Temperature?.Value, learned.Temperature?.Free.Trainable ?? false));
+    }
+
+    /// <summary>Those for which a gradient is asked, but for the step sizes: these a step's gradient depends on.</summary>
+    internal Tensor[] Leaves => [.. new[] { ImagesNCHW, LabelLogitsNK, Temperature }.OfType<Tensor>().Where(input => input.RequiresGrad)];
+
+    internal UnrollInputs Detached() => new(ImagesNCHW.Detach(), LabelsN, LabelLogitsNK?.Detach(), StepSizesS.Detach(), Temperature?.Detach());
+
+    internal Tensor StepSize(int step) => StepSizesS.Count == 1 ? StepSizesS : StepSizesS.Narrow(0, step, 1);
+
+    static Tensor? Leaf(Tensor? values, bool learned)
+    {
+        if (values is null) return null;
+        var leaf = values.Detach();
+        leaf.RequiresGrad = learned;
+        return leaf;
+    }
+}

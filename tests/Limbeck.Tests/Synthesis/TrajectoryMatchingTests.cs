@@ -1,0 +1,70 @@
+using Limbeck.Synthesis;
+using Limbeck.Torch.Tensors;
+using Limbeck.Torch.Tests;
+
+namespace Limbeck.Tests.Synthesis;
+
+[LeakFree]
+public class TrajectoryMatchingTests
+{
+    [Fact]
+    public void ADatmWindowGrowsToItsEnd()
+    {
+        using var data = new Stripes();
+        using var experts = new Straight(1, 30);
+        using var method = new Datm(new() { FirstStart = 1, EarlyStart = 10, LastStart = 20, GrowsUntil = 1000 }, data.Ingredients with { Experts = experts });
+        Assert.Equal([10, 10, 15, 19, 20, 20], new[] { 0, 99, 500, 999, 1000, 100_000 }.Select(method.End));
+    }
+
+    [Fact]
+    public void SoftLabelsBeginWithTheAnswersOfThoseWhoAreRight()
+    {
+        using var scope = new Scope();
+        using var data = new Stripes();
+        using var experts = new Straight(5, 3);
+        using var learned = Distillate.Start(data.Images, 4, InitialImages.Real, seed: 1);
+        using var method = new Datm(new() { EarlyStart = 1, LastStart = 2, ExpertEpochs = 1, LabelEpoch = 0 }, data.Ingredients with { Experts = experts });
+        using (var random = new Generator(1)) ((ISynthesis)method).Prepare(learned, random);
+
+        using var draws = new Generator(3);
+        var answers = new List<float[]>();
+        for (var expert = 0; expert < 5; expert++)
+        {
+            using var network = Stripes.Network(draws);
+            answers.Add(network.Call(learned.Images).Detach().ToArray<float>());
+        }
+
+        var found = learned.LabelLogits!.Value.Detach().ToArray<float>();
+        for (var image = 0; image < learned.Count; image++)
+        {
+            var rows = answers.Select(answer => answer[(image * 3)..((image * 3) + 3)]).ToList();
+            var right = rows.Where(row => Array.IndexOf(row, row.Max()) == learned.Labels[image]).ToList();
+            if (right.Count == 0) right = rows;
+            for (var k = 0; k < 3; k++) Assert.Equal(right.Average(row => row[k]), found[(image * 3) + k], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void WhatIsMissingIsSaidBeforeAnythingStarts()
+    {
+        using var data = new Stripes();
+        using var experts = new Straight(2, 5);
+        var known = data.Ingredients with { Experts = experts };
+        Refused("trajectories of experts", () => Make(new Mtt.Options(), data.Ingredients));
+        Refused("epoch 6, 7, 8, 9, 10, …: they were kept at 0 to 5", () => Make(new Mtt.Options(), known));
+        Refused("there is no teacher", () => Make(new Mtt.Options { LastStart = 3, TeacherWeight = 0.5 }, known));
+        Refused("same network", () => Make(new Mtt.Options { LastStart = 3 }, known with { MakeNetwork = _ => Stripes.Teacher() }));
+        Refused("early-start is 9", () => Make(new Datm.Options { EarlyStart = 9, LastStart = 3 }, known));
+
+        using var scope = new Scope();
+        using var random = new Generator(1);
+        using ISynthesis method = new Mtt(new() { LastStart = 3 }, known);
+        using var wide = new Distillate(Tensor.Zeros([1, 1, 8, 9]), [0], 3, new([0], [1]));
+        Refused("images are 1x8x9", () => method.Prepare(wide, random));
+        using var fewer = new Distillate(Tensor.Zeros([1, 1, 8, 8]), [0], 2, new([0], [1]));
+        Refused("images have 2 classes", () => method.Prepare(fewer, random));
+
+        static void Make(object options, Ingredients from) => SynthesisCatalog.All.Single(entry => entry.Options == options.GetType()).Create(options, from).Dispose();
+        static void Refused(string why, Action make) => Assert.Contains(why, Assert.ThrowsAny<ArgumentException>(make).Message, StringComparison.Ordinal);
+    }
+}
