@@ -28,8 +28,8 @@ public sealed class JointLoss : IInnerLoss
     /// <summary>How the two are mixed.</summary>
     /// <param name="Weight">a, in [0, 1]: 0 is the labels alone, 1 the teacher alone. Default 0.3: the better of the two published.</param>
     /// <param name="Temperature">T, in [0.01, 100], where it is not learned. Default 2: the best published with training on all data.</param>
-    /// <param name="Path">Whether the gradient of the images goes through the teacher. Default: through, the gradient of the loss as it is written.</param>
-    public sealed record Options([Range(0.0, 1.0)] double Weight = 0.3, [Range(0.01, 100)] double Temperature = 2, TeacherPath Path = TeacherPath.Through);
+    /// <param name="Way">Whether the gradient of the images goes through the teacher. Default: through, the gradient of the loss as it is written.</param>
+    public sealed record Options([Range(0.0, 1.0)] double Weight = 0.3, [Range(0.01, 100)] double Temperature = 2, TeacherPath Way = TeacherPath.Through);
 
     /// <inheritdoc/>
     public Tensor Of(Tensor logitsBK, in InnerBatch batch)
@@ -45,7 +45,7 @@ public sealed class JointLoss : IInnerLoss
 
     Tensor Ask(Tensor imagesBCHW)
     {
-        if (options.Path == TeacherPath.Through && imagesBCHW.RequiresGrad) return teacher.Call(imagesBCHW);
+        if (options.Way == TeacherPath.Through && imagesBCHW.RequiresGrad) return teacher.Call(imagesBCHW);
         using var off = Grad.Off();
         return teacher.Call(imagesBCHW);
     }

@@ -18,6 +18,9 @@ public sealed record ExpertJob(Ingredients From, ExpertOptions Options, string F
     /// <summary>Name of the stage in events.</summary>
     public string Stage { get; init; } = "experts";
 
-    /// <summary>Who is told of progress.</summary>
+    /// <summary>Experts that are trained at the same time, each on one thread of the processor. Default 1, which has all threads.</summary>
+    public int AtOnce { get; init; } = 1;
+
+    /// <summary>Who is told of progress: by several threads, where several experts are trained at the same time.</summary>
     public Action<TrainingEvent>? Tell { get; init; }
 }

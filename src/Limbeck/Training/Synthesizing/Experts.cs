@@ -23,16 +23,12 @@ public static class Experts
         Validator.ValidateObject(job.Options, new(job.Options), validateAllProperties: true);
         if (job.Options.FirstKept > job.Options.Epochs) throw new FitException($"first-kept is {job.Options.FirstKept}: expected up to the number of epochs, {job.Options.Epochs}");
         Directory.CreateDirectory(job.Folder);
-        for (var expert = 0; expert < job.Options.Count; expert++)
-        {
-            var path = ExpertFolder.PathOf(job.Folder, expert);
-            if (!File.Exists(path)) Train(job, expert, path, stop);
-        }
-
+        int[] missing = [.. Enumerable.Range(0, job.Options.Count).Where(expert => !File.Exists(ExpertFolder.PathOf(job.Folder, expert)))];
+        SideBySide.Run(missing, job.AtOnce, (expert, stopping) => Train(job, expert, stopping), stop);
         return new ExpertFolder(job.Folder, job.Options.Count, job.Key);
     }
 
-    static void Train(ExpertJob job, int expert, string path, CancellationToken stop)
+    static void Train(ExpertJob job, int expert, CancellationToken stop)
     {
         var (options, from) = (job.Options, job.From);
         using var scope = new Scope();
@@ -62,7 +58,7 @@ public static class Experts
             job.Tell?.Invoke(new ExpertEpochDone(expert + 1, options.Count, epoch + 1, options.Epochs, mean, watch.Elapsed.TotalSeconds) { Stage = job.Stage, Seed = options.Seed });
         }
 
-        Safetensors.Save(path, kept, ExpertFolder.Notes(job.Key, network.Name));
+        Safetensors.Save(ExpertFolder.PathOf(job.Folder, expert), kept, ExpertFolder.Notes(job.Key, network.Name));
 
         void Keep(int epoch)
         {

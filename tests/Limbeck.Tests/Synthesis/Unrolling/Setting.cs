@@ -20,7 +20,7 @@ sealed class Setting : IDisposable
         steps = InnerStep.Draw(count, 6, 4, Augment, random, Device.Cpu);
     }
 
-    internal TeacherPath Path { get; init; } = TeacherPath.Through;
+    internal TeacherPath Way { get; init; } = TeacherPath.Through;
 
     internal double Weight { get; init; } = 0.3;
 
@@ -36,7 +36,7 @@ sealed class Setting : IDisposable
     {
         using var smooth = new ConvNet(new(Depth: 2, Width: 4, Activation: Smooth ? ConvNet.ActivationKind.Silu : ConvNet.ActivationKind.Relu), 3, new(3, 8, 8), random);
         var start = known.Start.To(dtype);
-        var unroll = new Unroll(new FlatParameters(smooth), new JointLoss(new(Weight, Path: Path), known.Teacher), options);
+        var unroll = new Unroll(new FlatParameters(smooth), new JointLoss(new(Weight, Way: Way), known.Teacher), options);
         return unroll.Run(start, inputs ?? Inputs, steps.Take(count ?? steps.Count).ToList(), theta => (theta - known.Goal.To(dtype)).Square().Sum() / (start - known.Goal.To(dtype)).Square().Sum());
     }
 

@@ -36,7 +36,7 @@ public class UnrollTests
     public void AlsoForEveryMixtureWithTheTeacher(TeacherPath path, double weight)
     {
         using var scope = new Scope();
-        using var setting = new Setting(DType.Float64, 7) { Path = path, Weight = weight };
+        using var setting = new Setting(DType.Float64, 7) { Way = path, Weight = weight };
         var exact = setting.Run(new(GradientMethod.FullUnroll));
         AssertNear(exact, setting.Run(new(GradientMethod.Adjoint)), 1e-10);
         Assert.Equal(weight == 0, exact.Temperature!.Norm().Item() == 0);
@@ -73,7 +73,7 @@ public class UnrollTests
     public void DifferencesAgree(TeacherPath path)
     {
         using var scope = new Scope();
-        using var setting = new Setting(DType.Float64, 4) { Path = path, Smooth = true };
+        using var setting = new Setting(DType.Float64, 4) { Way = path, Smooth = true };
         var found = setting.Run(new());
         foreach (var (name, of) in gradients)
         {

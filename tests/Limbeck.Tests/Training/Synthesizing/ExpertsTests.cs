@@ -102,6 +102,23 @@ public class ExpertsTests
     }
 
     [Fact]
+    public void SideBySideTheyAreTheSame()
+    {
+        using var scope = new Scope();
+        using var oneFolder = new TempFolder();
+        using var allFolder = new TempFolder();
+        using var data = new Stripes();
+        using var one = Experts.Train(new ExpertJob(data.Ingredients, options, oneFolder.Path));
+        using var all = Experts.Train(new ExpertJob(data.Ingredients, options, allFolder.Path) { AtOnce = 3 });
+        for (var expert = 0; expert < 3; expert++) Assert.True(one.Snapshot(expert, 4).SameAs(all.Snapshot(expert, 4)));
+
+        using var thirdFolder = new TempFolder();
+        var diverging = options with { Optimizer = new SgdOptions { Lr = 1000, Momentum = 0.9 }, Epochs = 60 };
+        Assert.Contains("smaller learning rate", Assert.Throws<DivergedException>(() => Experts.Train(new ExpertJob(data.Ingredients, diverging, thirdFolder.Path) { AtOnce = 2 })).Message, StringComparison.Ordinal);
+        Assert.Empty(thirdFolder.Files());
+    }
+
+    [Fact]
     public void FilesThatDoNotFitAreNamed()
     {
         using var scope = new Scope();
