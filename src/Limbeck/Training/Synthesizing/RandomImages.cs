@@ -1,5 +1,6 @@
 using Limbeck.Data;
 using Limbeck.Data.Distilled;
+using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Training.Synthesizing;
 
@@ -21,7 +22,7 @@ public static class RandomImages
         long[] chosen = [.. classes.Order().CountBy(label => label).SelectMany(of => byClass[of.Key].Count() >= of.Value
             ? byClass[of.Key].Take(of.Value)
             : throw new FitException($"the control needs {of.Value} real images of class {real.ClassNames[of.Key]}, and {real.Name} has {byClass[of.Key].Count()}")).Select(sample => (long)sample)];
-        using var scope = new Torch.Tensors.Scope();
+        using var scope = new Scope();
         var drawn = real.Render(Views.Plain(chosen), Augmentation.None);
         return new DistilledSet(drawn.Images, drawn.Labels, [], set.Card with { Method = Method, Options = "{}", Augmentation = "", Iterations = 0, Seed = seed, Teacher = null, Evaluation = null });
     }
