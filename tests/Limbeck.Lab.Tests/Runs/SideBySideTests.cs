@@ -10,11 +10,11 @@ public sealed class SideBySideTests : IDisposable
 {
     internal const string Alone = "alone in the process";
 
-    // Parts that learn, draws of their own, and different paddings of the same pixels: what could be shared by mistake.
+    // Long enough that on a busy machine neither is done before the other has begun. Parts that learn, draws of their own, and different paddings of the same pixels: what could be shared by mistake.
     readonly TinyPlan plan = new("""
         name: pair
         data: { name: synthetic, validation: 100, train: 100, augment: [crop, flip] }
-        defaults: { epochs: 6, batch: 25, evaluate-every: 3, threads: 1, optimizer: { kind: sgd, lr: 0.02 } }
+        defaults: { epochs: 40, batch: 25, evaluate-every: 20, threads: 1, optimizer: { kind: sgd, lr: 0.02 } }
         stages:
           teacher: { train: conv-tiny, epochs: 1 }
           left: { distil: conv-very-tiny, from: teacher, objectives: [cross-entropy, soft-targets] }
