@@ -35,6 +35,7 @@ sealed record RunState(string Recipe, string? Scale, DateTimeOffset Started, boo
         StageReused => "done by an earlier run",
         StageSkipped skipped => $"left out: {skipped.Reason}",
         PartsTaught taught => $"the parts of {taught.Term} learn, epoch {taught.Epoch} of {taught.Epochs}",
+        ExpertEpochDone expert => $"expert {expert.Expert} of {expert.Experts}, epoch {expert.Epoch} of {expert.Epochs}",
         IterationDone iteration => $"iteration {iteration.Iteration} of {iteration.Iterations}",
         StepDone step => $"step {step.Step} of {step.Steps}",
         EpochDone epoch => $"epoch {epoch.Epoch} of {epochs}",

@@ -48,6 +48,12 @@ sealed class ProgressBars(IAnsiConsole console) : IProgressView
                 notes.Set(bar, $"{start.Model}, {Numbers.Count(start.Images)} images");
                 stages[(start.Stage, start.Seed)] = new Shown(bar, start);
                 break;
+            case ExpertEpochDone expert:
+                if (!syntheses.TryGetValue((expert.Stage, expert.Seed), out var experts))
+                    syntheses[(expert.Stage, expert.Seed)] = experts = progress.AddTask(Markup.Escape($"{expert.Stage}, experts"), maxValue: (double)expert.Experts * expert.Epochs);
+                experts.Value = ((expert.Expert - 1) * expert.Epochs) + expert.Epoch;
+                notes.Set(experts, ProgressText.Expert(expert));
+                break;
             case SynthesisStarted made:
                 var images = progress.AddTask(Markup.Escape(ProgressText.Name(made)), maxValue: Math.Max(1, made.Iterations));
                 images.Value = made.FirstIteration;

@@ -46,6 +46,10 @@ sealed class ProgressLines(TextWriter writer, TimeSpan? pause = null) : IProgres
                 writer.WriteLine($"{ProgressText.Name(done)}: {ProgressText.Iteration(done)}");
                 sinceIteration.Restart();
                 break;
+            case ExpertEpochDone done when sinceIteration.Elapsed >= pause || (done.Expert == done.Experts && done.Epoch == done.Epochs):
+                writer.WriteLine($"{ProgressText.Name(done)}: {ProgressText.Expert(done)}");
+                sinceIteration.Restart();
+                break;
             case SynthesisDone made:
                 writer.WriteLine($"{ProgressText.Name(made)}: {ProgressText.Made(made)}");
                 break;

@@ -69,6 +69,9 @@ static class ProgressText
     public static string Iteration(IterationDone done) => $"iteration {Numbers.Count(done.Iteration)}/{Numbers.Count(done.Iterations)} · loss {Numbers.Significant(done.Loss)}"
         + $"{(done.StepSize is { } step ? $" · step size {Numbers.Significant(step)}" : "")} · {Numbers.Significant(done.IterationsPerSecond)} iterations/s{(done.Iteration < done.Iterations ? $" · {Numbers.Duration(done.RemainingSeconds)} left" : "")}";
 
+    /// <summary><c>expert 3/100: epoch 7/50 · loss 1.203</c>.</summary>
+    public static string Expert(ExpertEpochDone done) => $"expert {done.Expert}/{done.Experts}: epoch {done.Epoch}/{done.Epochs} · loss {done.Loss:0.000}";
+
     /// <summary>What synthetic images took.</summary>
     public static string Made(SynthesisDone done) => $"images made in {Numbers.Duration(done.Result.Seconds)}{(done.Result.Diverged is null ? "" : ", diverged")}";
 

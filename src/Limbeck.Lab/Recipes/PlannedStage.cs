@@ -14,6 +14,9 @@ public sealed record PlannedStage(string Name, int Seed, string Key, StageRecipe
     /// <summary>The same of the images that it synthesises alone, whatever networks learn from them; null for another stage.</summary>
     public string? ImagesKey { get; init; }
 
+    /// <summary>The same of the experts that its method matches; null without them.</summary>
+    public string? ExpertsKey { get; init; }
+
     /// <summary>Name of its network in the zoo.</summary>
     public string Model => Recipe.IsEnsemble ? EnsembleNetwork.NameOf([.. From.Select(member => member.Stage!.Model)], Recipe.Mean ?? EnsembleMean.Probabilities) : Recipe.Model;
 

@@ -60,6 +60,7 @@ public sealed class StagePlan
         var planned = new PlannedStage(name, seed, Key(stage, seed, from, load), stage, from, load)
         {
             ImagesKey = stage.IsSynthesis ? Key(stage, seed, from, load, imagesAlone: true) : null,
+            ExpertsKey = stage.Experts is null ? null : Key(stage with { Method = null, Choose = null, Experts = stage.Experts with { Seed = 1 } }, stage.Experts.Seed, stage.Experts.TeacherWeight > 0 ? from : [], load, imagesAlone: true),
         };
         _planned.Add((name, seed), planned);
         return planned;
@@ -87,7 +88,7 @@ public sealed class StagePlan
             ["data-content"] = stage.Data.Path is null ? null : Fingerprint(stage.Data.Path),
             ["from"] = new JsonArray([.. from.Select(p => JsonValue.Create(p.Key))]),
             ["load"] = load?.Key,
-            ["learning"] = stage.IsSynthesis ? JsonSerializer.SerializeToNode(stage.LearningOf(seed), RecipeContract.Keys) : null,
+            ["learning"] = stage.Method is not null ? JsonSerializer.SerializeToNode(stage.LearningOf(seed), RecipeContract.Keys) : null,
             // Images that are not looked at on the way are the same, whatever networks learn from them at the end.
             ["evaluation"] = stage.IsSynthesis && !(imagesAlone && stage.Choose is null) ? JsonSerializer.SerializeToNode(stage.Evaluation, RecipeContract.Keys) : null,
             ["images-alone"] = imagesAlone ? true : null,

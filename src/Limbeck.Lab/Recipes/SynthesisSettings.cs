@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Limbeck.Lab.Recipes.Binding;
 using Limbeck.Synthesis;
+using Limbeck.Synthesis.Augmentations;
 using Limbeck.Torch.Optim;
 using Limbeck.Training.Synthesizing;
 
@@ -42,6 +43,12 @@ public abstract record SynthesisSettings : TrainingSettings
 
     /// <summary>Share of the old in a running average of all that is learned, which is then the result. Null: as in the method's paper.</summary>
     [Range(0, 0.9999999), Incidental] public double? Average { get; init; }
+
+    /// <summary>Networks that are trained on the real images first, for a method that matches where their training led. Null: none.</summary>
+    public ExpertOptions? Experts { get; init; }
+
+    /// <summary>Differentiable augmentation that these learn with. Null: <c>crop_scale_rotate</c>, as MTT's; <c>{ strategy: none }</c> for none.</summary>
+    public DifferentiableAugmentation.Options? ExpertAugmentation { get; init; }
 
     /// <summary>Look at the images on the way, and keep those that are best on the validation images. Null: keep the last.</summary>
     public ChoiceSettings? Choose { get; init; }

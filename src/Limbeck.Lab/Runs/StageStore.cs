@@ -18,6 +18,9 @@ sealed class StageStore(string folder)
     /// <summary>The images of a stage that synthesises some; under the images' own key without record of an evaluation, under the stage's with it.</summary>
     internal string Images(string key) => In(key, "images.safetensors");
 
+    /// <summary>The folder of experts.</summary>
+    internal string Experts(string key) => In(key, "experts");
+
     /// <summary>The best images so far, while they are synthesised.</summary>
     internal string BestImages(string key) => In(key, "best.safetensors");
 

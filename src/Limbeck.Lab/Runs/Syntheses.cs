@@ -48,8 +48,9 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         var path = store.Images(ImagesKey);
         if (File.Exists(path)) return DistilledSet.Open(path);
         var choice = parts.Stage.Recipe.Choose is { } how ? new ImageChoice(store, parts, how) : null;
+        using var experts = TrainExperts(stop);
         using var learned = parts.Start();
-        using var method = parts.Method();
+        using var method = (parts with { Experts = experts }).Method();
         var result = Synthesizer.Run(parts.Job(method, learned) with
         {
             Checkpoint = store.Checkpoint(ImagesKey),
@@ -70,6 +71,13 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         made.Save(path);
         File.Delete(store.Checkpoint(ImagesKey));
         return made;
+    }
+
+    ExpertFolder? TrainExperts(CancellationToken stop)
+    {
+        if (parts.Stage.ExpertsKey is not { } key) return null;
+        using var only = store.Lock(key, stop);
+        return Experts.Train(parts.ExpertsIn(store.Experts(key)) with { Tell = tell }, stop);
     }
 
     SetScore Train(DistilledSet set, SetEvaluation.Options options, int seed, bool isFirst, CancellationToken stop)

@@ -5,6 +5,8 @@ using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Recipes.Binding;
 using Limbeck.Models;
 using Limbeck.Synthesis;
+using Limbeck.Synthesis.Augmentations;
+using Limbeck.Synthesis.Matching;
 using Limbeck.Torch.Tensors;
 using Limbeck.Training;
 using Limbeck.Training.Synthesizing;
@@ -20,15 +22,31 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
     /// <summary>SHA-256 of the teacher's file.</summary>
     internal string? TeacherHash { get; init; }
 
+    /// <summary>The experts that the method matches; fresh networks stand in for those that are still to be trained. Null for a method without.</summary>
+    internal ITrajectories? Experts { get; init; } = Stage.Recipe.Experts is { } planned ? new PlannedExperts(planned, seed => Zoo.Create(Stage.Model, Data.Train.Classes, Data.Train.Shape, seed)) : null;
+
     /// <summary>How the method's loop runs.</summary>
     internal SynthesisOptions Learning { get; } = Stage.Recipe.LearningOf(Stage.Seed);
 
     /// <summary>The images as they begin.</summary>
-    internal Distillate Start() => Distillate.Start(Data.Train, Learning.ImagesPerClass, Learning.Initial, Learning.Seed);
+    internal Distillate Start() => Formation > 1 && Learning.Initial == InitialImages.Real
+        ? Idc.Start(Data.Train, Learning.ImagesPerClass, Formation, Learning.Seed)
+        : Distillate.Start(Data.Train, Learning.ImagesPerClass, Learning.Initial, Learning.Seed);
 
     /// <summary>The method.</summary>
-    internal ISynthesis Method() => SynthesisCatalog.Find(Stage.Recipe.Method!.Kind).Create(Stage.Recipe.Method.Options,
-        new Ingredients(Data.Train, random => Zoo.Create(Stage.Model, Data.Train.Classes, Data.Train.Shape, random)) { Teacher = Teacher?.Network });
+    internal ISynthesis Method() => SynthesisCatalog.Find(Stage.Recipe.Method!.Kind).Create(Stage.Recipe.Method.Options, Ingredients);
+
+    /// <summary>Experts to train, before the method can match them.</summary>
+    internal ExpertJob ExpertsIn(string folder)
+    {
+        var augmentation = new DifferentiableAugmentation(Stage.Recipe.ExpertAugmentation ?? new("crop_scale_rotate"));
+        return new ExpertJob(Ingredients, Stage.Recipe.Experts!, folder)
+        {
+            Key = Stage.ExpertsKey!,
+            Stage = Stage.Name,
+            Augment = (images, random) => augmentation.Draw(Data.Shape, random, images).Apply,
+        };
+    }
 
     /// <summary>A network that knows nothing.</summary>
     internal Network Fresh(long seed) => Zoo.Create(Stage.Model, Data.Train.Classes, Data.Train.Shape, seed);
@@ -40,7 +58,9 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
     internal DistilledSet Pack(Distillate made, int iterations)
     {
         using var scope = new Scope();
-        return new DistilledSet(made.Images.Value, made.LabelLogits?.Value ?? made.LabelsN(), made.StepSizes?.Read() ?? [], new()
+        // Who trains on images that hold several smaller ones, sees these.
+        var (images, labels) = (MultiFormation.Decode(made.Images.Value.Detach(), Formation), made.LabelLogits?.Value ?? MultiFormation.DecodeLabels(made.LabelsN(), Formation));
+        return new DistilledSet(images, labels, made.StepSizes?.Read() ?? [], new()
         {
             Method = Stage.Recipe.Method!.Kind,
             Options = JsonSerializer.Serialize(Stage.Recipe.Method.Options, Stage.Recipe.Method.Options.GetType(), RecipeContract.Writing),
@@ -49,11 +69,20 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
             ClassNames = Data.Train.ClassNames,
             Normalization = Data.Train.Normalization,
             Network = Stage.Model,
+            Augmentation = Strategy(Stage.Recipe.Method.Options),
             Iterations = iterations,
             Seed = Stage.Seed,
             Teacher = TeacherHash,
         });
     }
+
+    // How many images one holds along each side.
+    int Formation => Stage.Recipe.Method!.Options is Idc.Options idc ? idc.Formation : 1;
+
+    Ingredients Ingredients => new(Data.Train, random => Zoo.Create(Stage.Model, Data.Train.Classes, Data.Train.Shape, random)) { Teacher = Teacher?.Network, Experts = Experts };
+
+    // Methods that augment have a strategy among their options.
+    static string Strategy(object options) => options.GetType().GetProperty("Augmentation")?.GetValue(options) as string ?? "";
 
     /// <summary>Finds what cannot work, without a step.</summary>
     /// <exception cref="FitException">Method, images, networks or teacher do not fit together.</exception>

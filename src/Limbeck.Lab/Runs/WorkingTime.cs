@@ -27,7 +27,7 @@ static class WorkingTime
         foreach (var happened in events)
         {
             var stage = (happened.Stage, happened.Seed);
-            if (happened is StageStarted or SynthesisStarted)
+            if (happened is StageStarted or SynthesisStarted or ExpertEpochDone { Expert: 1, Epoch: 1 })
             {
                 latest[stage] = stretches.Count;
                 stretches.Add((happened.At, happened.At));

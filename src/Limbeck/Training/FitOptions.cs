@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Limbeck.Data;
 using Limbeck.Objectives;
+using Limbeck.Synthesis.Augmentations;
 using Limbeck.Torch.Optim;
 using Limbeck.Training.Metaparameters;
 
@@ -32,6 +33,9 @@ public sealed record FitOptions
 
     /// <summary>What is drawn for each training image.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Differentiable augmentation of each batch, with numbers of its own for each image; null for none. It comes after <see cref="Augmentation"/>, on normalised images.</summary>
+    public DifferentiableAugmentation.Options? Differentiable { get; init; }
 
     /// <summary>Batches rendered ahead, in the time of the step before. Changes the speed only.</summary>
     [Range(1, 1024)] public int Prefetch { get; init; } = 2;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Limbeck.Models;
 using Limbeck.Objectives;
+using Limbeck.Synthesis.Augmentations;
 using Limbeck.Torch;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
@@ -26,6 +27,7 @@ static class Preflight
         }
 
         InRange(job.Options.Augmentation);
+        if (job.Options.Differentiable is { } changes) Understood(changes);
         foreach (var term in job.Terms) InRange(term.Weight);
         if (job.Terms.Count == 0) throw new FitException("there is no objective: nothing to learn");
         TeacherRules.Check(job);
@@ -141,6 +143,19 @@ static class Preflight
         catch (TorchException refused)
         {
             throw new FitException($"{who} does not take images of {job.Data.Train.Shape}: {refused.Message}");
+        }
+    }
+
+    static void Understood(DifferentiableAugmentation.Options options)
+    {
+        InRange(options);
+        try
+        {
+            _ = new DifferentiableAugmentation(options);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new FitException(unknown.Message, unknown);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Limbeck.Data;
 using Limbeck.Evaluation;
 using Limbeck.Objectives;
+using Limbeck.Synthesis.Augmentations;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
@@ -22,6 +23,7 @@ sealed class Trainer : IDisposable
     readonly Descent descent;
     readonly MetaLearner? meta;
     readonly Schedule schedule;
+    readonly DifferentiableAugmentation? differentiable;
     readonly Generator random;
     readonly (Dropout Layer, Generator? Source)[] maskSources;
     readonly Meter meter;
@@ -46,6 +48,7 @@ sealed class Trainer : IDisposable
         parts = new TermParts(job, student, faculty, random);
         descent = new Descent(job, parts);
         meta = job.Options.Metaparameters is { } how ? new MetaLearner(job, how, parts, descent.Parameters, student, random) : null;
+        differentiable = job.Options.Differentiable is { } changes ? new DifferentiableAugmentation(changes) : null;
         schedule = Schedule.Create(job.Options.Schedule, job.Options.Epochs, loader.StepsPerEpoch);
         maskSources = [.. job.Student.NamedModules().Select(module => module.Value).OfType<Dropout>().Select(dropout => (dropout, dropout.Random))];
         Dropout.UseIn(job.Student, random);
@@ -115,7 +118,7 @@ sealed class Trainer : IDisposable
     void Step(Batch rendered, double epoch)
     {
         using var scope = new Scope();
-        var batch = rendered.On(device);
+        var batch = Changed(rendered.On(device));
         var teaching = faculty.Teach(batch);
         meta?.Update(progress.Step, LearningRate, () => Losses(student.Forward(batch.Images)).Sum);
         var says = student.Forward(batch.Images);
@@ -125,6 +128,14 @@ sealed class Trainer : IDisposable
         meter.Add(losses.Terms, loss, says.Logits, batch.Labels);
 
         TermLosses Losses(Signals says) => TermLosses.Of(job, parts, says, faculty, teaching, batch, random, epoch);
+    }
+
+    // What is drawn is a function of seed and step: no checkpoint need hold it.
+    Batch Changed(Batch batch)
+    {
+        if (differentiable is null) return batch;
+        using var source = new Generator(Shuffle.Source(job.Options.Seed, (int)(progress.Step >> 31), (int)progress.Step).NextInt64());
+        return batch with { Images = differentiable.Draw(job.Data.Shape, source, batch.Count).Apply(batch.Images) };
     }
 
     Lesson Ask(Batch rendered, int term)

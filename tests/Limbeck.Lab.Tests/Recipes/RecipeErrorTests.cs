@@ -15,7 +15,7 @@ public sealed class RecipeErrorTests : IDisposable
         recipe.yaml:4:3: unknown key 'epocs' in defaults
          4 |   epocs: 4
            |   ^^^^^
-           = expected: one of data, method, images-per-class, iterations, initial, image-optimizer, label-optimizer, step-size-optimizer, temperature-optimizer, clamp, skip-above, average, choose, evaluate, … (23 in all)
+           = expected: one of data, method, images-per-class, iterations, initial, image-optimizer, label-optimizer, step-size-optimizer, temperature-optimizer, clamp, skip-above, average, experts, expert-augmentation, … (25 in all)
            = did you mean 'epochs'?
 
         """);
@@ -292,7 +292,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:2:16: unknown key 'epoch' in student
          2 | stages.student.epoch=3
            |                ^^^^^
-           = expected: one of train, distil, synthesize, from, objectives, load, ensemble, over, mean, beam, seeds, data, method, images-per-class, … (34 in all)
+           = expected: one of train, distil, synthesize, from, objectives, load, ensemble, over, mean, beam, seeds, data, method, images-per-class, … (36 in all)
            = did you mean 'epochs'?
 
         command line:3:26: '[2]' leads nowhere: what stands before it is a list of 2

@@ -100,10 +100,36 @@ public sealed class SynthesisRunTests : IDisposable
         Assert.Equal(["teacher"], result.Stages[1].Teachers);
     }
 
+    [Fact]
+    public void ExpertsAreTrainedOnceForAllThatMatchThem()
+    {
+        string[] changes = ["seeds=[1]", "defaults.experts={ count: 2, epochs: 3 }", "stages.images.method={ kind: mtt, steps: 2, expert-epochs: 1, last-start: 2 }", "stages.images.iterations=2", "stages.images.initial=real"];
+        var (run, _) = Run(changes);
+        Assert.Equal(6, events.OfType<ExpertEpochDone>().Count());
+        using var set = DistilledSet.Open(run.Images("images", 1));
+        Assert.Equal(2, set.Card.Iterations);
+        Assert.NotNull(set.StepSize);
+        events.Clear();
+        Run([.. changes, "stages.images.iterations=3"]);
+        Assert.Empty(events.OfType<ExpertEpochDone>());
+        Assert.Single(events.OfType<SynthesisDone>());
+    }
+
+    [Fact]
+    public void ImagesThatHoldSeveralAreTakenApart()
+    {
+        var (run, _) = Run("seeds=[1]", "stages.images.method={ kind: idc, formation: 2, real-batch: 4, matches: 1, updates: 0 }", "stages.images.iterations=1");
+        using var set = DistilledSet.Open(run.Images("images", 1));
+        Assert.Equal(10 * 2 * 4, set.Count);
+        Assert.Equal("color_crop_cutout", set.Card.Augmentation);
+        Assert.All(set.Classes().CountBy(label => label), label => Assert.Equal(8, label.Value));
+    }
+
     [Theory]
     [InlineData("stages.images.method={ kind: random, soft-labels: true }", "needs a teacher: name one with 'from'")]
     [InlineData("defaults.evaluate.teacher-weight=0.5", "there is no teacher")]
     [InlineData("stages.images.images-per-class=2000", "has only")]
+    [InlineData("stages.images.method=mtt", "needs the trajectories of experts")]
     [InlineData("stages.images.synthesize=convnet-d8-w16", "stage 'images': images of 3x32x32 are too small for convnet-d8-w16")]
     public void WhatCannotWorkIsFoundBeforeAnythingIsTrained(string change, string expected)
     {

@@ -3,6 +3,7 @@ using Limbeck.Data;
 using Limbeck.Data.Distilled;
 using Limbeck.Models;
 using Limbeck.Objectives;
+using Limbeck.Synthesis.Augmentations;
 using Limbeck.Torch.Optim;
 
 namespace Limbeck.Training.Synthesizing;
@@ -81,6 +82,7 @@ public static class SetEvaluation
             Batch = options.Batch,
             Optimizer = new SgdOptions { Lr = lr, Momentum = options.Momentum, WeightDecay = options.WeightDecay },
             Schedule = new MultiStepOptions { Milestones = [(epochs + 1) / 2], Gamma = Drop },
+            Differentiable = options.Augmentation,
             EvaluateEvery = epochs,
             Seed = seed,
         }) { Stage = $"{network.Name} on {images.Name}", Model = network.Name };
@@ -120,6 +122,9 @@ public static class SetEvaluation
 
         /// <summary>L2 penalty. Default 5e-4.</summary>
         [Range(0, 1)] public double WeightDecay { get; init; } = 5e-4;
+
+        /// <summary>Differentiable augmentation of each batch, drawn for each image; null for none, as DC has it but for digits. Default: that of DSA, DM and MTT.</summary>
+        public DifferentiableAugmentation.Options? Augmentation { get; init; } = new();
 
         /// <summary>Learn from the most likely class of a soft label in place of the label. Default false.</summary>
         public bool HardLabels { get; init; }

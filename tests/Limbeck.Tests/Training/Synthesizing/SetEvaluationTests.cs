@@ -1,6 +1,7 @@
 using Limbeck.Data;
 using Limbeck.Data.Distilled;
 using Limbeck.Models;
+using Limbeck.Synthesis.Augmentations;
 using Limbeck.Tests.Data.Distilled;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
@@ -12,7 +13,7 @@ namespace Limbeck.Tests.Training.Synthesizing;
 public class SetEvaluationTests
 {
     const string Model = "mlp";
-    static readonly SetEvaluation.Options Short = new() { Networks = 2, Epochs = 40, Lr = 0.1, Batch = 256 };
+    static readonly SetEvaluation.Options Short = new() { Networks = 2, Epochs = 40, Lr = 0.1, Batch = 256, Augmentation = null };
 
     [Fact]
     public void ASetThatTeachesIsWorthMoreThanOneWithWrongLabels()
@@ -41,7 +42,7 @@ public class SetEvaluationTests
         using var set = soft ? new DistilledSet(hard.Images, Tensor.Randn([8, 4], random), [0.05], hard.Card) : SyntheticSet.Of(real, perClass: 2, steps: [0.05]);
         using var network = Zoo.Create(Model, 4, set.Shape, seed: 9);
         using var plain = Zoo.Create(Model, 4, set.Shape, seed: 9);
-        SetEvaluation.Train(network, set, real, new() { Epochs = Epochs }, seed: 1);
+        SetEvaluation.Train(network, set, real, new() { Epochs = Epochs, Augmentation = null }, seed: 1);
 
         var weights = plain.Parameters().ToArray();
         var moving = weights.Select(weight => weight.Value.ZerosLike()).ToArray();
@@ -91,6 +92,38 @@ public class SetEvaluationTests
             using var set = SyntheticSet.Of(real, perClass: 1, steps);
             SetEvaluation.Run(set, real, Model, new() { Networks = 1, Epochs = 1, Lr = asked }, tell: happened => rates.AddRange(happened is EpochDone done ? [done.LearningRate] : []));
             return Assert.Single(rates);
+        }
+    }
+
+    // The first step of one network, with the draw of its seed and step: by hand.
+    [Fact]
+    public void EachBatchIsAugmentedByADrawOfItsSeedAndStep()
+    {
+        using var scope = new Scope();
+        using var real = SyntheticSet.Real();
+        using var set = SyntheticSet.Of(real, perClass: 2, steps: [0.05]);
+        using var network = Zoo.Create(Model, 4, set.Shape, seed: 9);
+        using var plain = Zoo.Create(Model, 4, set.Shape, seed: 9);
+        using var other = Zoo.Create(Model, 4, set.Shape, seed: 9);
+        var augmentation = new DifferentiableAugmentation.Options("crop_scale_rotate");
+        SetEvaluation.Train(network, set, real, new() { Epochs = 1, Augmentation = augmentation }, seed: 6);
+        SetEvaluation.Train(other, set, real, new() { Epochs = 1, Augmentation = null }, seed: 6);
+
+        var order = Shuffle.Order(set.Count, 6, 0);
+        var shown = set.Images.IndexSelect(0, Tensor.From<long>([.. order.Select(image => (long)image)]));
+        var labels = set.Labels.IndexSelect(0, Tensor.From<long>([.. order.Select(image => (long)image)]));
+        using var source = new Generator(Shuffle.Source(6, 0, 0).NextInt64());
+        var changed = new DifferentiableAugmentation(augmentation).Draw(set.Shape, source, set.Count).Apply(shown);
+        var weights = plain.Parameters().ToArray();
+        var loss = -plain.Call(changed).LogSoftmax(1).Gather(1, labels.Unsqueeze(1)).Mean();
+        var gradients = Grad.Of(loss, [.. weights.Select(weight => weight.Value)]);
+        var (got, without) = (network.Parameters().ToArray(), other.Parameters().ToArray());
+        for (var i = 0; i < weights.Length; i++)
+        {
+            using var off = Grad.Off();
+            var expected = weights[i].Value - ((gradients[i] + (weights[i].Value * 5e-4)) * 0.05);
+            Assert.True(expected.AllClose(got[i].Value, rtol: 1e-4, atol: 1e-6));
+            Assert.False(expected.AllClose(without[i].Value, rtol: 1e-4, atol: 1e-6));
         }
     }
 
