@@ -20,13 +20,13 @@ public sealed class Datm : ISynthesis
 
     /// <summary>Makes the method.</summary>
     /// <exception cref="ArgumentException">There are no experts, or not the ones that are needed.</exception>
-    public Datm(Options options, Ingredients from, Func<int, Generator, Func<Tensor, Tensor>>? augment = null)
+    public Datm(Options options, Ingredients from)
     {
         Validator.ValidateObject(options, new(options), validateAllProperties: true);
         if (options.EarlyStart <= options.FirstStart || options.EarlyStart > options.LastStart)
             throw new ArgumentException($"early-start is {options.EarlyStart}: expected above first-start, {options.FirstStart}, and up to last-start, {options.LastStart}", nameof(options));
         this.options = options;
-        matching = new TrajectoryMatching(options, from, augment, options.FirstStart);
+        matching = new TrajectoryMatching(options, from, options.FirstStart);
         experts = from.Experts!;
     }
 

@@ -18,11 +18,11 @@ public sealed class Mtt : ISynthesis
 
     /// <summary>Makes the method.</summary>
     /// <exception cref="ArgumentException">There are no experts, or not the ones that are needed.</exception>
-    public Mtt(Options options, Ingredients from, Func<int, Generator, Func<Tensor, Tensor>>? augment = null)
+    public Mtt(Options options, Ingredients from)
     {
         Validator.ValidateObject(options, new(options), validateAllProperties: true);
         this.options = options;
-        matching = new TrajectoryMatching(options, from, augment, firstStart: 0);
+        matching = new TrajectoryMatching(options, from, firstStart: 0);
     }
 
     /// <summary>Steps, trajectories and the loss inside.</summary>

@@ -1,3 +1,4 @@
+using Limbeck.Synthesis.Augmentations;
 using Limbeck.Synthesis.Unrolling;
 using Limbeck.Torch.Tensors;
 
@@ -7,13 +8,13 @@ namespace Limbeck.Synthesis;
 sealed class TrajectoryMatching : IDisposable
 {
     readonly TrajectoryOptions options;
-    readonly Func<int, Generator, Func<Tensor, Tensor>>? augment;
+    readonly DifferentiableAugmentation augmentation;
     readonly ITrajectories experts;
 
     /// <exception cref="ArgumentException">There are no experts, or they do not go so far, or belong to another network.</exception>
-    internal TrajectoryMatching(TrajectoryOptions options, Ingredients from, Func<int, Generator, Func<Tensor, Tensor>>? augment, int firstStart)
+    internal TrajectoryMatching(TrajectoryOptions options, Ingredients from, int firstStart)
     {
-        (this.options, this.augment) = (options, augment);
+        (this.options, augmentation) = (options, new DifferentiableAugmentation(new(options.Augmentation)));
         var (lastStart, ahead) = (options.LastStart, options.ExpertEpochs);
         experts = from.Experts ?? throw new ArgumentException("trajectory matching needs the trajectories of experts", nameof(from));
         if (firstStart >= lastStart) throw new ArgumentException($"first-start is {firstStart}: expected less than last-start, {lastStart}", nameof(options));
@@ -39,7 +40,7 @@ sealed class TrajectoryMatching : IDisposable
         var (expert, start) = (Draw(0, experts.Count), Draw(first, end));
         var (startP, goalP) = (Snapshot(start), Snapshot(start + options.ExpertEpochs));
         var apart = (startP - goalP).Square().Sum();
-        var steps = InnerStep.Draw(options.Steps, learned.Count, options.Batch, augment, random, learned.Device);
+        var steps = InnerStep.Draw(options.Steps, learned.Count, options.Batch, (images, source) => augmentation.Draw(learned.Shape, source, images).Apply, random, learned.Device);
         return Inner.Run(learned, startP, steps, thetaP => (thetaP - goalP).Square().Sum() / apart).For(learned);
 
         int Draw(int low, int high) => (int)Tensor.Randint(low, high, [1], random).Item();

@@ -12,6 +12,9 @@ public abstract record TrajectoryOptions : InnerOptions
     /// <summary>Synthetic images of a step; null for all of them. Default: all, as in MTT up to a thousand images.</summary>
     [Range(1, 10_000_000)] public int? Batch { get; init; }
 
+    /// <summary>What may be drawn for each step, with numbers for each image, joined by '_', or none. Default: the six of <see cref="Matching.Dsa"/>, as in MTT. For digits leave flip out.</summary>
+    public string Augmentation { get; init; } = "color_crop_cutout_flip_scale_rotate";
+
     /// <summary>M, epochs of the expert to match. Default 2: MTT and DATM on CIFAR-10.</summary>
     [Range(1, 10_000)] public int ExpertEpochs { get; init; } = 2;
 

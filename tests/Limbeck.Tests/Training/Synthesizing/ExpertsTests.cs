@@ -27,7 +27,7 @@ public class ExpertsTests
         using var teacher = Stripes.Teacher();
         var given = data.Ingredients with { Teacher = teacher };
         using var experts = Experts.Train(new ExpertJob(given, options with { TeacherWeight = weightOfExpert }, folder.Path));
-        using ISynthesis method = new Mtt(new() { Steps = 2, ExpertEpochs = 2, LastStart = 3, StepSize = 0.05, TeacherWeight = weightOfStudent }, given with { Experts = experts });
+        using ISynthesis method = new Mtt(new() { Steps = 2, ExpertEpochs = 2, LastStart = 3, Augmentation = "none", StepSize = 0.05, TeacherWeight = weightOfStudent }, given with { Experts = experts });
         using var real = Distillate.Of(data.Images, Enumerable.Range(0, 12));
         using var random = new Generator(1);
         method.Prepare(real, random);
