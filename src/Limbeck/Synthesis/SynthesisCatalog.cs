@@ -38,6 +38,10 @@ public static class SynthesisCatalog
     [
         SynthesisEntry.Of<RandomSelection, RandomSelection.Options>("random", "Real images of each class, drawn at random; with soft labels those of a teacher: softmax(v(x)).", "the control; Qin, Deng, Alvarez-Melis 2024 (NeurIPS) for soft labels",
             new() { Iterations = 0 }, (options, from) => new(options, from)),
+        SynthesisEntry.Of<FeatureSelection, FeatureSelection.Options>("herding", "Real images whose mean feature keeps nearest to their class's: argmin_x ‖μ − (f(x) + Σ f of those before) / k‖.", "Welling 2009; Rebuffi et al. 2017, algorithm 4",
+            new() { Iterations = 0 }, (options, from) => new(options, from, ClassSelection.Herding)),
+        SynthesisEntry.Of<FeatureSelection, FeatureSelection.Options>("k-centre", "Real images that leave none of their class far away: argmax_x min ‖f(x) − f of those before‖.", "Gonzalez 1985; Sener, Savarese 2018, algorithm 1",
+            new() { Iterations = 0 }, (options, from) => new(options, from, ClassSelection.KCentre)),
     ];
 
     /// <summary>All of them, by what they compare: one step's gradients or features, a whole training, or nothing.</summary>
