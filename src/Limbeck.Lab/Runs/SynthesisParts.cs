@@ -84,7 +84,7 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
     // Methods that augment have a strategy among their options.
     static string Strategy(object options) => options.GetType().GetProperty("Augmentation")?.GetValue(options) as string ?? "";
 
-    /// <summary>Finds what cannot work, without a step.</summary>
+    /// <summary>Finds what cannot work, by one update of images that nobody keeps.</summary>
     /// <exception cref="FitException">Method, images, networks or teacher do not fit together.</exception>
     internal void Check()
     {
@@ -93,7 +93,7 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
             if (Stage.Recipe.Choose is not null && Data.Validation is null) throw new FitException($"stage '{Stage.Name}' chooses by validation images, and there are none: give data.validation, or leave 'choose' out");
             using var learned = Start();
             using var method = Method();
-            Synthesizer.Run(Job(method, learned) with { Options = Learning with { Iterations = 0 } });
+            Synthesizer.Run(Job(method, learned) with { Options = Learning with { Iterations = Math.Min(1, Learning.Iterations) } });
             using var set = Pack(learned, 0);
             using var network = Fresh(Stage.Seed);
             SetEvaluation.Check(network, set, Data, Stage.Recipe.Evaluation, Teacher);

@@ -118,7 +118,7 @@ public sealed class SynthesisRunTests : IDisposable
     [Fact]
     public void ImagesThatHoldSeveralAreTakenApart()
     {
-        var (run, _) = Run("seeds=[1]", "stages.images.method={ kind: idc, formation: 2, real-batch: 4, matches: 1, updates: 0 }", "stages.images.iterations=1");
+        var (run, _) = Run("seeds=[1]", "stages.images.synthesize=lenet", "stages.images.method={ kind: idc, formation: 2, real-batch: 4, matches: 1, updates: 0 }", "stages.images.iterations=1");
         using var set = DistilledSet.Open(run.Images("images", 1));
         Assert.Equal(10 * 2 * 4, set.Count);
         Assert.Equal("color_crop_cutout", set.Card.Augmentation);
@@ -129,6 +129,7 @@ public sealed class SynthesisRunTests : IDisposable
     [InlineData("stages.images.method={ kind: random, soft-labels: true }", "needs a teacher: name one with 'from'")]
     [InlineData("defaults.evaluate.teacher-weight=0.5", "there is no teacher")]
     [InlineData("stages.images.images-per-class=2000", "has only")]
+    [InlineData("stages.images.method={ kind: idc, real-batch: 4, matches: 1, updates: 0 }", "nothing to match")]
     [InlineData("stages.images.method=mtt", "needs the trajectories of experts")]
     [InlineData("stages.images.synthesize=convnet-d8-w16", "stage 'images': images of 3x32x32 are too small for convnet-d8-w16")]
     public void WhatCannotWorkIsFoundBeforeAnythingIsTrained(string change, string expected)
