@@ -10,11 +10,11 @@ public sealed class SideBySideTests : IDisposable
 {
     internal const string Alone = "alone in the process";
 
-    // Long enough that on a busy machine neither is done before the other has begun. Parts that learn, draws of their own, and different paddings of the same pixels: what could be shared by mistake.
+    // Parts that learn, draws of their own, and different paddings of the same pixels: what could be shared by mistake.
     readonly TinyPlan plan = new("""
         name: pair
         data: { name: synthetic, validation: 100, train: 100, augment: [crop, flip] }
-        defaults: { epochs: 40, batch: 25, evaluate-every: 20, threads: 1, optimizer: { kind: sgd, lr: 0.02 } }
+        defaults: { epochs: 8, batch: 25, evaluate-every: 4, threads: 1, optimizer: { kind: sgd, lr: 0.02 } }
         stages:
           teacher: { train: conv-tiny, epochs: 1 }
           left: { distil: conv-very-tiny, from: teacher, objectives: [cross-entropy, soft-targets] }
@@ -42,21 +42,37 @@ public sealed class SideBySideTests : IDisposable
     [Fact]
     public void StoppedBothSaveAndBothGoOn()
     {
-        using var stop = new CancellationTokenSource();
-        var run = plan.NewRun("stopped");
-        Assert.Throws<OperationCanceledException>(() => new Runner(plan["stopped"], StopWhenBothAreOn) { Jobs = 2 }.Run(run, stop.Token));
+        var (run, folder) = StoppedWhileBothWereOn();
         Assert.Equal(["left", "right"], EventLog.Read(run.Events).OfType<CheckpointSaved>().Select(saved => saved.Stage).Order(StringComparer.Ordinal));
-        Assert.Equal(2, Directory.GetFiles(plan["stopped"], "checkpoint.safetensors", SearchOption.AllDirectories).Length);
+        Assert.Equal(2, Directory.GetFiles(folder, "checkpoint.safetensors", SearchOption.AllDirectories).Length);
 
-        new Runner(plan["stopped"], events.Enqueue) { Jobs = 2 }.Run(run);
+        events.Clear();
+        new Runner(folder, events.Enqueue) { Jobs = 2 }.Run(run);
         Assert.Equal(["left", "right"], events.OfType<StageStarted>().Where(start => start.FirstStep > 0).Select(start => start.Stage).Order(StringComparer.Ordinal));
         AssertSame(Sequential(), run);
+    }
 
-        void StopWhenBothAreOn(TrainingEvent happened)
+    // On a busy machine one may have finished before the other has made a step: then it is tried again.
+    (RunFolder Run, string Folder) StoppedWhileBothWereOn()
+    {
+        foreach (var name in Enumerable.Range(1, 20).Select(attempt => $"stopped-{attempt}"))
         {
-            events.Enqueue(happened);
-            if (events.OfType<StageStarted>().Count() == 3 && happened is EpochDone { Stage: "left" or "right" }) stop.Cancel();
+            events.Clear();
+            using var stop = new CancellationTokenSource();
+            var run = plan.NewRun(name);
+            var stopped = Record.Exception(() => new Runner(plan[name], StopWhenBothAreOn) { Jobs = 2 }.Run(run, stop.Token));
+            var told = EventLog.Read(run.Events).ToList();
+            if (stopped is OperationCanceledException && told.OfType<StageDone>().Count() == 1 && told.OfType<CheckpointSaved>().All(saved => saved.Step > 0)) return (run, plan[name]);
+            Assert.True(stopped is null or OperationCanceledException, $"{stopped}");
+
+            void StopWhenBothAreOn(TrainingEvent happened)
+            {
+                events.Enqueue(happened);
+                if (events.OfType<StageStarted>().Count() == 3 && happened is EpochDone { Stage: "left" or "right" }) stop.Cancel();
+            }
         }
+
+        throw new InvalidOperationException("in twenty attempts the two stages were never on at the same time");
     }
 
     [Fact]
