@@ -10,12 +10,14 @@ sealed class Faculty : IDisposable
 {
     readonly FitJob job;
     readonly Observed[] observed;
+    readonly bool[] heard;
     readonly Remembered?[] remembered;
 
     internal Faculty(FitJob job)
     {
         this.job = job;
         observed = [.. job.Teachers.Select(teacher => new Observed(teacher.Network, job.TapsOf(teacher)))];
+        heard = [.. job.Teachers.Select(job.IsHeard)];
         remembered = new Remembered?[observed.Length];
     }
 
@@ -46,6 +48,6 @@ sealed class Faculty : IDisposable
     Signals[] Each(Func<int, Signals> says)
     {
         using var off = Grad.Off();
-        return [.. job.Teachers.Select((teacher, k) => job.IsHeard(teacher) ? says(k) with { Classes = teacher.Classes } : default)];
+        return [.. job.Teachers.Select((teacher, k) => heard[k] ? says(k) with { Classes = teacher.Classes } : default)];
     }
 }

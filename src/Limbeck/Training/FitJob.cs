@@ -43,7 +43,7 @@ public sealed record FitJob(Module Student, IReadOnlyList<Teacher> Teachers, IRe
     public Action<TrainingEvent>? Tell { get; init; }
 
     /// <summary>Whether a teacher is asked about each training image once, for all epochs: where images are shown as they are, and its logits alone are read.</summary>
-    public bool IsAskedOnce(Teacher teacher) => Options.Epochs > 1 && Options is { Differentiable: null } && Options.Augmentation == Augmentation.None && IsHeard(teacher) && TapsOf(teacher).Length == 0;
+    public bool IsAskedOnce(Teacher teacher) => Options is { Epochs: > 1, Differentiable: null } && Options.Augmentation == Augmentation.None && IsHeard(teacher) && TapsOf(teacher).Length == 0;
 
     /// <summary>Whether a term compares with a teacher.</summary>
     internal static bool Reads(Term term, Teacher teacher) => term.Objective.NeedsTeacher && (term.Teacher is null || term.Teacher == teacher.Name);
