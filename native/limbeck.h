@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 /* Raised with every change of this file that an older caller would not survive. */
-#define LMB_ABI 2
+#define LMB_ABI 3
 
 /* What an lmb_value holds. Lists borrow the caller's memory in arguments, and are lmb_free'd by the caller in results. */
 enum lmb_tag {
@@ -59,6 +59,12 @@ LMB_API int32_t lmb_set_flush_denormal(int32_t on);
 LMB_API int32_t lmb_use_one_thread(void);
 /* Gives freed memory, which is kept for the next tensors otherwise, back to the system. Does nothing where the C library cannot. */
 LMB_API int32_t lmb_release_memory(void);
+
+/* --- memory ------------------------------------------------------------------------------------------------------ */
+/* Between begin and end, both on one thread: bytes of tensors that this thread, and backward passes that it began, hold of what they allocated since, and the most that they held at once. */
+LMB_API int32_t lmb_meter_begin(void);
+LMB_API int32_t lmb_meter_read(int64_t* held, int64_t* peak);
+LMB_API int32_t lmb_meter_end(void);
 
 /* --- operators --------------------------------------------------------------------------------------------------- */
 LMB_API int32_t lmb_operator_find(const char* name, const char* overload, void** op);

@@ -5,7 +5,7 @@ namespace Limbeck.Torch.Interop;
 /// <summary>limbeck.h, line by line. Every entry that can fail returns 0 or a code; <see cref="Check"/> turns it into an exception.</summary>
 static unsafe partial class Native
 {
-    internal const int Abi = 2;
+    internal const int Abi = 3;
     internal const string Library = "limbeck";
 
     static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, ShimLoader.Resolve);
@@ -22,6 +22,10 @@ static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int lmb_set_flush_denormal(int on);
     [LibraryImport(Library)] internal static partial int lmb_use_one_thread();
     [LibraryImport(Library)] internal static partial int lmb_release_memory();
+
+    [LibraryImport(Library)] internal static partial int lmb_meter_begin();
+    [LibraryImport(Library)] internal static partial int lmb_meter_read(out long held, out long peak);
+    [LibraryImport(Library)] internal static partial int lmb_meter_end();
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int lmb_operator_find(string name, string overload, out nint op);

@@ -1,5 +1,6 @@
 using Limbeck.Synthesis;
 using Limbeck.Synthesis.Unrolling;
+using Limbeck.Torch;
 using Limbeck.Torch.Tensors;
 using Limbeck.Torch.Tests;
 
@@ -47,6 +48,33 @@ public class TrajectoryMatchingTests
             using var random = new Generator(seed);
             mtt.Prepare(learned, random);
             return mtt.Step(learned, 0, random);
+        }
+    }
+
+    [Fact]
+    public void WhatAllStepsAtOnceNeedIsMeasuredAndRefused()
+    {
+        using var scope = new Scope();
+        using var data = new Stripes();
+        using var experts = new Straight(2, 30);
+        using var learned = Distillate.Start(data.Images, 2, InitialImages.Real, seed: 1);
+        var options = new Mtt.Options { Steps = 40, Memory = 1 };
+        var refused = Assert.Throws<ArgumentException>(() => Step(options with { Gradient = GradientMethod.FullUnroll })).Message;
+        Assert.Contains("the graphs of 40 steps at once take about", refused, StringComparison.Ordinal);
+        Assert.Contains("may take 1: take gradient: adjoint", refused, StringComparison.Ordinal);
+        var (none, some) = (Step(options), Step(options with { KeptGraphs = null }));
+        Assert.All(none.Images.Zip(some.Images), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * none.Images.Max(Math.Abs)));
+        Assert.InRange(some.Peak - none.Peak, 1 << 18, 1 << 20);   // As many as fit into 1 MiB, and no more.
+
+        (float[] Images, long Peak) Step(Mtt.Options how)
+        {
+            using var inner = new Scope();
+            using ISynthesis mtt = new Mtt(how, data.Ingredients with { Experts = experts });
+            using var random = new Generator(1);
+            mtt.Prepare(learned, random);
+            mtt.Step(learned, 0, random);
+            using var meter = new MemoryMeter();
+            return (mtt.Step(learned, 1, random).Gradients["images"].ToArray<float>(), meter.Peak);
         }
     }
 

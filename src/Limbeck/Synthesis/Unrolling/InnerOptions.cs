@@ -26,6 +26,9 @@ public abstract record InnerOptions
     /// <summary>The way of the gradient through the steps. Default: the adjoint sweep.</summary>
     public GradientMethod Gradient { get; init; } = GradientMethod.Adjoint;
 
-    /// <summary>Of how many last steps the adjoint sweep keeps the graph. Default 0. See <see cref="Unroll.Options"/>.</summary>
-    [Range(0, 100_000)] public int KeptGraphs { get; init; }
+    /// <summary>Of how many last steps the adjoint sweep keeps the graph; null for as many as <see cref="Memory"/> holds, so that last bits depend on the machine. Default 0: on a processor nothing is gained from 10 steps on.</summary>
+    [Range(0, 100_000)] public int? KeptGraphs { get; init; } = 0;
+
+    /// <summary>What the graphs of steps may take, in MiB: an unrolling at once that needs more is refused before it begins. Null: half of what this process may use on a processor; unlimited elsewhere. Default null.</summary>
+    [Range(1, 100_000_000)] public int? Memory { get; init; }
 }

@@ -9,17 +9,17 @@ sealed class InnerTraining : IDisposable
 {
     readonly InnerOptions options;
     readonly Network network;
-    readonly Unroll unroll;
+    readonly IInnerLoss loss;
+    Unroll? planned;
 
     /// <exception cref="ArgumentException">A teacher is asked for, and there is none.</exception>
     internal InnerTraining(InnerOptions options, Ingredients from)
     {
         this.options = options;
-        IInnerLoss loss = options.TeacherWeight == 0 ? new LabelLoss() : new JointLoss(new(options.TeacherWeight, options.Temperature, options.TeacherPath),
+        loss = options.TeacherWeight == 0 ? new LabelLoss() : new JointLoss(new(options.TeacherWeight, options.Temperature, options.TeacherPath),
             from.Teacher ?? throw new ArgumentException($"teacher-weight is {options.TeacherWeight}, but there is no teacher: name one, or set it to 0", nameof(from)));
         using (var random = new Generator(0)) network = from.MakeNetwork(random);
         Student = new FlatParameters(network);
-        unroll = new Unroll(Student, loss, new(options.Gradient, options.KeptGraphs));
     }
 
     /// <summary>The network as a function of its parameters.</summary>
@@ -35,8 +35,13 @@ sealed class InnerTraining : IDisposable
     }
 
     /// <summary>Trains from some weights, and differentiates.</summary>
-    internal Unrolled Run(Distillate learned, Tensor startP, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer) =>
-        unroll.Run(startP, UnrollInputs.Of(learned), steps, outer);
+    /// <exception cref="ArgumentException">The graphs of all steps do not fit into memory.</exception>
+    internal Unrolled Run(Distillate learned, Tensor startP, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer)
+    {
+        var inputs = UnrollInputs.Of(learned);
+        planned ??= GraphPlan.Of(options, Student, loss, startP, inputs, steps);
+        return planned.Run(startP, inputs, steps, outer);
+    }
 
     public void Dispose() => network.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Limbeck.Torch;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
@@ -40,6 +41,17 @@ public sealed class Unroll(FlatParameters student, IInnerLoss loss, Unroll.Optio
         var result = options.Method == GradientMethod.FullUnroll ? AtOnce(startP, inputs, steps, outer) : BackStepByStep(startP, inputs, steps, outer);
         foreach (var kept in new[] { result.Loss, result.ThetaP, result.InnerLosses, result.Images, result.LabelLogits, result.StepSizes, result.Temperature }.OfType<Tensor>()) scope.Keep(kept);
         return result;
+    }
+
+    /// <summary>Bytes that the graph of one step holds until it is walked back: measured, by building it once.</summary>
+    public long GraphBytes(Tensor startP, UnrollInputs inputs, InnerStep step)
+    {
+        using var scope = new Scope();
+        using var on = Grad.On();
+        var thetaP = Leaf(startP);
+        using var meter = new MemoryMeter();
+        using (var inner = new Scope()) inner.Keep(Slope(thetaP, inputs, step, createGraph: true).Slope);
+        return meter.Held;
     }
 
     Unrolled AtOnce(Tensor startP, UnrollInputs inputs, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer)

@@ -34,10 +34,16 @@ sealed class Setting : IDisposable
 
     internal Unrolled Run(Unroll.Options options, UnrollInputs? inputs = null, int? count = null)
     {
-        using var smooth = new ConvNet(new(Depth: 2, Width: 4, Activation: Smooth ? ConvNet.ActivationKind.Silu : ConvNet.ActivationKind.Relu), 3, new(3, 8, 8), random);
+        using var student = Student();
         var start = known.Start.To(dtype);
-        var unroll = new Unroll(new FlatParameters(smooth), new JointLoss(new(Weight, Way: Way), known.Teacher), options);
-        return unroll.Run(start, inputs ?? Inputs, steps.Take(count ?? steps.Count).ToList(), theta => (theta - known.Goal.To(dtype)).Square().Sum() / (start - known.Goal.To(dtype)).Square().Sum());
+        return Through(student, options).Run(start, inputs ?? Inputs, steps.Take(count ?? steps.Count).ToList(), theta => (theta - known.Goal.To(dtype)).Square().Sum() / (start - known.Goal.To(dtype)).Square().Sum());
+    }
+
+    internal long GraphBytes()
+    {
+        using var scope = new Scope();
+        using var student = Student();
+        return Through(student, new()).GraphBytes(known.Start.To(dtype), Inputs, steps[0]);
     }
 
     internal double ValueAt(string moved, Tensor by)
@@ -54,6 +60,10 @@ sealed class Setting : IDisposable
         known.Dispose();
         random.Dispose();
     }
+
+    ConvNet Student() => new(new(Depth: 2, Width: 4, Activation: Smooth ? ConvNet.ActivationKind.Silu : ConvNet.ActivationKind.Relu), 3, new(3, 8, 8), random);
+
+    Unroll Through(ConvNet student, Unroll.Options options) => new(new FlatParameters(student), new JointLoss(new(Weight, Way: Way), known.Teacher), options);
 
     // Brightness, contrast and a mirror: a function of numbers that were drawn once.
     Func<Tensor, Tensor> Augment(int images, Generator source)

@@ -1,5 +1,6 @@
 using Limbeck.Synthesis;
 using Limbeck.Synthesis.Unrolling;
+using Limbeck.Torch;
 using Limbeck.Torch.Tensors;
 using Limbeck.Torch.Tests;
 
@@ -52,6 +53,23 @@ public class UnrollTests
         using var scope = new Scope();
         using var setting = new Setting(DType.Float64, 7);
         AssertNear(setting.Run(new()), setting.Run(new(KeptGraphs: kept)), 1e-13);
+    }
+
+    [Fact]
+    public void EveryKeptGraphHoldsWhatOneWasMeasuredToHold()
+    {
+        using var scope = new Scope();
+        using var setting = new Setting(DType.Float32, 12);
+        var each = setting.GraphBytes();
+        Assert.InRange((Peak(8) - Peak(4)) / (4.0 * each), 0.95, 1.05);
+
+        long Peak(int kept)
+        {
+            using var inner = new Scope();
+            using var meter = new MemoryMeter();
+            setting.Run(new(KeptGraphs: kept));
+            return meter.Peak;
+        }
     }
 
     [Fact]
