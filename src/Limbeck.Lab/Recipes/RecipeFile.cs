@@ -10,7 +10,7 @@ namespace Limbeck.Lab.Recipes;
 /// A file is read in this order, and each step is a patch over the one before: what it <c>extends</c>, itself, the chosen one of its
 /// <c>scales</c>, the command line's overrides. A patch merges maps key by key and replaces everything else; a map of another <c>kind</c>
 /// is replaced whole.
-/// Then <c>paths</c> become stages, and <c>data</c> and <c>defaults</c> go under every stage in the same way.
+/// Then stages with <c>vary</c> become one for each combination, and <c>paths</c> become stages, and <c>data</c> and <c>defaults</c> go under every stage in the same way.
 /// </remarks>
 public static class RecipeFile
 {
@@ -97,6 +97,7 @@ public static class RecipeFile
 
     private static JsonNode? Bind(MapNode tree, JsonSerializerOptions contract, Vocabulary vocabulary, Findings findings)
     {
+        tree = VariedStages.Expand(tree, findings);
         var known = contract.GetTypeInfo(typeof(DefaultSettings)).Settable().Select(p => p.Name).ToHashSet();
         var shared = RecipeTree.Shared(ref tree, known);
         // Paths make stages: with a mistake in them, nothing can be said of what names those.

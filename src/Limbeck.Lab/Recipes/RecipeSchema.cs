@@ -26,7 +26,7 @@ public static class RecipeSchema
         schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
         schema.Insert(1, "title", "Limbeck recipe");
         var properties = schema["properties"]!.AsObject();
-        // Both are gone when a recipe is resolved, so that no record has them.
+        // These are gone when a recipe is resolved, so that no record has them.
         properties.Insert(0, "extends", new JsonObject
         {
             ["type"] = "string",
@@ -39,11 +39,18 @@ public static class RecipeSchema
             ["properties"] = new JsonObject(ScalarBinder.EnumNames(typeof(Scale)).Select(name => KeyValuePair.Create<string, JsonNode?>(name, Patch()))),
             ["additionalProperties"] = false,
         };
+        properties["stages"]!["additionalProperties"]!["properties"]![VariedStages.Key] = new JsonObject
+        {
+            ["type"] = "array",
+            ["description"] = "Makes a stage of each combination: of each map one entry, a name and a patch over this stage. Called after the stage and the names: joint-a3-taught.",
+            ["items"] = new JsonObject { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = Patch("#/properties/stages/additionalProperties") },
+            ["minItems"] = 1,
+        };
         schema["definitions"] = new JsonObject { [RecipeContract.Weight] = nodes.Of(typeof(WeightSchedule)) };
         return schema.ToJsonString(Layout) + "\n";
     }
 
-    /// <summary>A recipe again, or nothing.</summary>
-    private static JsonObject Patch() =>
-        new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["$ref"] = "#" }, new JsonObject { ["type"] = "null" }) };
+    /// <summary>A recipe or a stage again, or nothing.</summary>
+    private static JsonObject Patch(string of = "#") =>
+        new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["$ref"] = of }, new JsonObject { ["type"] = "null" }) };
 }

@@ -10,6 +10,9 @@ namespace Limbeck.Synthesis;
 /// <param name="Create">Makes it from its options and what there is to distil.</param>
 public sealed record SynthesisEntry(string Kind, string Summary, string Source, Type Type, Type Options, SynthesisOptions Usual, Func<object, Ingredients, ISynthesis> Create)
 {
+    /// <summary>Whether it matches where the training of experts led, so that these are trained before it.</summary>
+    public bool MatchesTrajectories => Options.IsAssignableTo(typeof(TrajectoryOptions));
+
     /// <summary>Makes it with every option at its default.</summary>
     public ISynthesis CreateDefault(Ingredients from)
     {

@@ -59,6 +59,19 @@ public sealed class SynthesisRecipeTests : IDisposable
         Assert.NotEqual(one.ImagesKey, Plan("method: random, choose: { every: 6 }, evaluate: { epochs: 3 }").ImagesKey);
     }
 
+    [Theory]
+    [InlineData("method: mtt", true)]
+    [InlineData("method: { kind: datm, steps: 5 }", true)]
+    [InlineData("method: { datm: { steps: 5 } }", true)]
+    [InlineData("method: dm", false)]
+    [InlineData("method: { kind: dm, real-batch: 64 }", false)]
+    public void Experts_that_all_stages_share_are_trained_for_those_that_match_them(string method, bool matched)
+    {
+        var shared = Two.With("SYNTHESIS", method).With("images-per-class: 3", "images-per-class: 3, experts: { count: 2 }, expert-augmentation: { strategy: none }");
+        var images = folder.Read(shared).Stages["images"];
+        Assert.Equal((matched, matched), (images.Experts is not null, images.ExpertAugmentation is not null));
+    }
+
     [Fact]
     public void Is_written_as_it_is_read()
     {
@@ -76,6 +89,7 @@ public sealed class SynthesisRecipeTests : IDisposable
     [InlineData("method: random, images-per-class: 0", "images-per-class")]
     [InlineData("method: random, epochs: 3", "'epochs' in a stage that synthesizes images")]
     [InlineData("method: random, objectives: [cross-entropy]", "'objectives' in a stage that synthesizes images")]
+    [InlineData("method: dm, experts: { count: 2 }", "'experts' with a method that matches no experts: dm")]
     [InlineData("method: random, train: mlp", "images both synthesizes and has 'train'")]
     [InlineData("method: random, from: [teacher, other] }\n  other: { train: lenet", "images has 2 teachers")]
     [InlineData("method: random, from: images", "images needs itself")]

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Limbeck.Lab.Recipes;
+using Limbeck.Synthesis;
+using Limbeck.Synthesis.Matching;
 using Limbeck.Synthesis.Selection;
 
 namespace Limbeck.Lab.Tests.Recipes;
@@ -13,7 +15,7 @@ internal static class TestVocabulary
         new Dictionary<string, Type> { ["cross-entropy"] = typeof(CrossEntropyOptions), ["soft-targets"] = typeof(SoftTargetsOptions) })
     {
         Taught = new HashSet<string> { "soft-targets" },
-        Methods = new Dictionary<string, Type> { ["random"] = typeof(RandomSelection.Options) },
+        Methods = new Dictionary<string, Type> { ["random"] = typeof(RandomSelection.Options), ["mtt"] = typeof(Mtt.Options), ["datm"] = typeof(Datm.Options), ["dm"] = typeof(Dm.Options) },
     };
 
     public enum Reduction
