@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Limbeck.Data;
 using Limbeck.Data.Storage;
 using Limbeck.Lab.Recipes;
+using Limbeck.Lab.Recipes.Binding;
 
 namespace Limbeck.Lab.Runs;
 
@@ -76,10 +79,18 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
     static string? Teacher(PlannedStage stage) =>
         stage.From.Count == 0 || stage.Recipe.IsEnsemble ? null : string.Join(" + ", stage.From.Select(parent => parent.Stage?.Model ?? Path.GetFileName(parent.Checkpoint)));
 
-    // All that the time of a step depends on.
+    // All that the time of a step depends on. Of an objective's options the words and the lengths of lists, such as which layers are compared; numbers mostly change what comes out, and not how long it takes.
     static string Kind(PlannedStage stage, int classes) => string.Join('|',
     [
         stage.Model, Teacher(stage), stage.Recipe.Batch, stage.Recipe.Optimizer.GetType().Name, stage.Recipe.Clip is not null, stage.Recipe.Metaparameters,
-        stage.Recipe.Data.Name, classes, .. stage.Recipe.Data.Augment, .. stage.Recipe.Objectives.Select(objective => objective.Kind),
+        stage.Recipe.Data.Name, classes, .. stage.Recipe.Data.Augment, .. stage.Recipe.Objectives.Select(objective => $"{objective.Kind} {Words(JsonSerializer.SerializeToNode(objective.Options, objective.Options.GetType(), RecipeContract.Writing))}"),
     ]);
+
+    static string Words(JsonNode? options) => options switch
+    {
+        JsonObject map => string.Join(' ', map.Select(option => $"{option.Key}:{Words(option.Value)}")),
+        JsonArray list => $"[{string.Join(' ', list.Select(Words))}]",
+        JsonValue value when value.GetValueKind() != JsonValueKind.Number => value.ToString(),
+        _ => "",
+    };
 }

@@ -38,6 +38,18 @@ public sealed class CalibrationTests : IDisposable
         Assert.Equal("lenet", once.Stages[1].Teacher);
     }
 
+    [Theory]
+    [InlineData("{ kind: soft-targets, temperature: 9 }", 2)]
+    [InlineData("{ kind: soft-targets, reduction: element-mean }", 3)]
+    public void WordsAmongAnObjectivesOptionsMakeAKindOfItsOwn(string objective, int measurements)
+    {
+        var told = new List<string>();
+        using var calibration = new Calibration(folder.FullName, told.Add);
+        calibration.Of(Read());
+        calibration.Of(Read($"stages.student.objectives=[{objective}]"));
+        Assert.Equal(measurements, told.Count);
+    }
+
     [Fact]
     public void TheEstimateIsOfTheRightSize()
     {
