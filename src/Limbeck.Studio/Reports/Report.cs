@@ -17,7 +17,7 @@ public static class Report
         Section?[] sections =
         [
             ResultsSection.Of(run), PublishedSection.Of(run), PathsSection.Of(run), SearchSection.Of(run), CurvesSection.Of(run), FlowSection.Of(run), MetaparametersSection.Of(run),
-            LayersSection.Of(run), LatentSection.Of(run), RobustnessSection.Of(run), ClassesSection.Of(run), AgreementSection.Of(run), GallerySection.Of(run), ImagesSection.Of(run),
+            LayersSection.Of(run), PeersSection.Of(run), LatentSection.Of(run), RobustnessSection.Of(run), ClassesSection.Of(run), AgreementSection.Of(run), GallerySection.Of(run), ImagesSection.Of(run),
             CostSection.Of(run), OriginSection.Of(run),
         ];
         return Page.Of($"{run.Name} – Limbeck", Opening.Of(run), [.. sections.OfType<Section>()], $"Written by Limbeck {run.Machine.Limbeck}.").ToString();

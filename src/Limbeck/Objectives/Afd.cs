@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Limbeck.Models;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
 
@@ -18,7 +19,7 @@ namespace Limbeck.Objectives;
 /// What <see cref="Dml"/> says of weights, steps and the peers' fate holds here too, but that weight w scales the discriminators' losses. (The name is used for attention-based feature
 /// distillation as well, which this is not.)
 /// </remarks>
-public sealed class Afd(Afd.Options options) : IObjective
+public sealed class Afd(Afd.Options options) : ITrainsPeers
 {
     /// <param name="Peers">Names of the networks that learn beside the student. Default: one, of the student's own kind.</param>
     /// <param name="Temperature">T, softens all outputs, in [0.01, 100]. Default 3: the paper's.</param>
@@ -54,6 +55,9 @@ public sealed class Afd(Afd.Options options) : IObjective
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Network> PeersIn(Module parts) => ((Adversaries)parts).Peers.Networks;
 
     /// <inheritdoc/>
     public Tensor Loss(in Lesson lesson)

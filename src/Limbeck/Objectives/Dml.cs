@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Limbeck.Models;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
 
@@ -12,10 +13,9 @@ namespace Limbeck.Objectives;
 /// The loss holds the peers' own losses too, so it is larger than the student's share of it. With weight w the student learns w·KL beside its <see cref="CrossEntropy"/>, and a peer
 /// CE + w·KL: the weight is no learning rate of the peers. While w is 0 they stand still. All networks are updated from one forward pass; the paper updates one after the other, each
 /// seeing the others' newest answers. As there, no gradient flows into the probabilities that are learned from. T² stands in front of KL; at the paper's T = 1 it is 1.
-/// Peers are made from seeds of their own, have the student's optimizer, are saved in checkpoints and dropped at the end, and are not evaluated: to learn how good one is, make it
-/// the student. A clip bounds the gradients of all networks together. A step costs a forward and backward pass of each.
+/// Peers are made from seeds of their own, have the student's optimizer, are saved in checkpoints, scored at the last epoch and then dropped: to keep one, make it the student. A clip bounds the gradients of all networks together. A step costs a forward and backward pass of each.
 /// </remarks>
-public sealed class Dml(Dml.Options options) : IObjective
+public sealed class Dml(Dml.Options options) : ITrainsPeers
 {
     /// <param name="Peers">Names of the networks that learn beside the student. Default: one, of the student's own kind.</param>
     /// <param name="Temperature">Softens all outputs, in [0.01, 100]. Default 1: the paper.</param>
@@ -26,6 +26,9 @@ public sealed class Dml(Dml.Options options) : IObjective
 
     /// <inheritdoc/>
     public Module MakeParts(in Setting setting) => new Peers("dml", options.Peers, setting);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Network> PeersIn(Module parts) => ((Peers)parts).Networks;
 
     /// <inheritdoc/>
     public Tensor Loss(in Lesson lesson)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Limbeck.Models;
 using Limbeck.Objectives;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
@@ -67,6 +68,9 @@ sealed class TermParts : IDisposable
     /// <summary>Links between layers, of all terms that have them; null where none has.</summary>
     internal IReadOnlyList<LayerLink>? Links =>
         job.Terms.Index().Where(term => term.Item.Objective is ILinksLayers).SelectMany(term => ((ILinksLayers)term.Item.Objective).Links(parts[term.Index]!)).ToList() is { Count: > 0 } links ? links : null;
+
+    /// <summary>Networks that learn beside the student, of all terms that have some.</summary>
+    internal IEnumerable<Network> Peers => job.Terms.Index().Where(term => term.Item.Objective is ITrainsPeers).SelectMany(term => ((ITrainsPeers)term.Item.Objective).PeersIn(parts[term.Index]!));
 
     /// <summary>All there are.</summary>
     internal IEnumerable<Module> Modules => Present.Select(part => part.Module);

@@ -78,7 +78,7 @@ sealed class Trainer : IDisposable
 
         progress.Seconds += session.Elapsed.TotalSeconds;
         job.Student.Train(false);
-        var result = progress.Result() with { Aligned = Alignment.Of(job, parts, Ask), Links = parts.Links, TunedOn = meta?.LearnsFrom };
+        var result = progress.Result() with { Aligned = Alignment.Of(job, parts, Ask), Links = parts.Links, Peers = ScorePeers(), TunedOn = meta?.LearnsFrom };
         if (solitude.IsUndisturbed) result = result with { PeakMemoryBytes = ProcessMemory.Peak(), StepMilliseconds = clock.Median() };
         chosen?.Restore(job.Student);
         Tell(new StageDone(result) { Stage = job.Stage, Seed = job.Options.Seed });
@@ -162,6 +162,11 @@ sealed class Trainer : IDisposable
             Metaparameters = record.Metaparameters,
         });
     }
+
+    PeerScore[]? ScorePeers() =>
+        parts.Peers.Select(peer => new PeerScore(peer.Name, new Reading(job.Options.Epochs, Score(peer, job.Data.Validation), Score(peer, job.Data.Test)))).ToArray() is { Length: > 0 } scores ? scores : null;
+
+    static Scores? Score(Module network, ImageDataset? data) => data is null ? null : Answers.Of(network, data).Score(data);
 
     Scores? Score(ImageDataset? data, Answers? teacherAnswers) => data is null ? null : Answers.Of(job.Student, data).Score(data, teacherAnswers);
 
