@@ -12,7 +12,7 @@ namespace Limbeck.Synthesis;
 /// </summary>
 /// <remarks>
 /// The first step sees the first image (or images) of every class, the second the second, and so on; all of that <see cref="Options.Passes"/> times. The images are made for exactly these steps: a student trained by ordinary mini-batches on them learns
-/// far less (62 instead of 96.5 % in a report on the authors' code), so evaluation has to repeat them. With fixed weights they are made for one network only. The authors draw weights by Xavier's rule, without biases; here the network's own rule is used.
+/// far less (62 instead of 96.5 % in a report on the authors' code), so they carry their order (<see cref="Distillate.Order"/>), and evaluation repeats it. With fixed weights they are made for one network only. The authors draw weights by Xavier's rule, without biases; here the network's own rule is used.
 /// </remarks>
 public sealed class Dd : ISynthesis
 {
@@ -54,7 +54,12 @@ public sealed class Dd : ISynthesis
     }
 
     /// <inheritdoc/>
-    public void Prepare(Distillate learned, Generator random) => inner.Prepare(learned, Groups(learned).Count * options.Passes, Positivity.Softplus);
+    public void Prepare(Distillate learned, Generator random)
+    {
+        var order = OrderOf(learned);
+        inner.Prepare(learned, order.Count, Positivity.Softplus);
+        learned.TakeOrder(order, options.FixedSeed);
+    }
 
     /// <inheritdoc/>
     public SynthesisStep Step(Distillate learned, int iteration, Generator random)
@@ -69,22 +74,19 @@ public sealed class Dd : ISynthesis
     }
 
     /// <summary>The steps that the images are made for, in order: what an evaluation repeats, with the distillate's step sizes.</summary>
-    public IReadOnlyList<InnerStep> StepsFor(Distillate learned)
-    {
-        InnerStep[] once = [.. Groups(learned).Select(group => new InnerStep(Tensor.From<long>(group).To(learned.Device)))];
-        return [.. Enumerable.Repeat(once, options.Passes).SelectMany(pass => pass)];
-    }
+    public IReadOnlyList<InnerStep> StepsFor(Distillate learned) => [.. OrderOf(learned).Select(rows => new InnerStep(Tensor.From<long>(rows).To(learned.Device)))];
 
     /// <inheritdoc/>
     public void Dispose() => inner.Dispose();
 
-    IReadOnlyList<long[]> Groups(Distillate learned)
+    IReadOnlyList<long[]> OrderOf(Distillate learned)
     {
         long[][] byClass = [.. Enumerable.Range(0, learned.Classes).Select(learned.PlacesOf)];
         var perClass = byClass[0].Length;
         if (perClass % options.PerStep != 0 || byClass.Any(places => places.Length != perClass))
             throw new ArgumentException($"expected a multiple of {options.PerStep} images of each class, the same of all, got {string.Join(", ", byClass.Select(places => places.Length))}", nameof(learned));
-        return [.. Enumerable.Range(0, perClass / options.PerStep).Select(step => byClass.SelectMany(places => places.Skip(step * options.PerStep).Take(options.PerStep)).ToArray())];
+        long[][] once = [.. Enumerable.Range(0, perClass / options.PerStep).Select(step => byClass.SelectMany(places => places.Skip(step * options.PerStep).Take(options.PerStep)).ToArray())];
+        return [.. Enumerable.Repeat(once, options.Passes).SelectMany(pass => pass)];
     }
 
     (Tensor Images, Tensor Labels) Real(Generator random)

@@ -34,6 +34,7 @@ public sealed class Distillate : IDisposable
     {
         (Images, Labels, Classes, Normalization) = (other.Images.CopyTo(device), other.Labels, other.Classes, other.Normalization);
         (LabelLogits, StepSizes, Temperature) = (other.LabelLogits?.CopyTo(device), other.StepSizes?.Clone(device), other.Temperature?.Clone(device));
+        (Order, WeightsSeed) = (other.Order, other.WeightsSeed);
     }
 
     /// <summary>N×C×H×W, normalised.</summary>
@@ -53,6 +54,12 @@ public sealed class Distillate : IDisposable
 
     /// <summary>Step sizes of the training that the images are made for: one for all steps, or one for each. Null where the method has none.</summary>
     public PositiveNumbers? StepSizes { get; private set; }
+
+    /// <summary>The images of each step of that training, in order, where they are made for one training alone; null where any will do.</summary>
+    public IReadOnlyList<long[]>? Order { get; private set; }
+
+    /// <summary>Seed of the one network whose first weights that training begins with; null where any will do.</summary>
+    public int? WeightsSeed { get; private set; }
 
     /// <summary>The temperature of a distillation term inside that training. Null where it is not learned.</summary>
     public PositiveNumbers? Temperature { get; private set; }
@@ -131,6 +138,11 @@ public sealed class Distillate : IDisposable
         StepSizes = new PositiveNumbers(sizes, Images.Value, form);
         StepSizes.Free.Trainable = learned;
     }
+
+    /// <summary>Made for these steps alone from now on.</summary>
+    /// <param name="order">The images of each step, as many in each.</param>
+    /// <param name="weightsSeed">See <see cref="WeightsSeed"/>.</param>
+    public void TakeOrder(IReadOnlyList<long[]> order, int? weightsSeed = null) => (Order, WeightsSeed) = (order, weightsSeed);
 
     /// <summary>A temperature from now on.</summary>
     public void TakeTemperature(double temperature, bool learned, Positivity form = Positivity.Log)

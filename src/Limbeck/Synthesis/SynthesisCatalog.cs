@@ -27,7 +27,7 @@ public static class SynthesisCatalog
     static readonly SynthesisEntry[] unrolled =
     [
         SynthesisEntry.Of<Dd, Dd.Options>("dd", "Ordered steps with a step size each, to a low loss on real images: −log softmax(f(x; θ_N))_y.", "Wang et al. 2018, section 3",
-            new() { Iterations = 400, Initial = InitialImages.Noise, ImageOptimizer = Dd.Adam, StepSizeOptimizer = Dd.Adam }, (options, from) => new(options, from)),
+            new() { Iterations = 400, Initial = InitialImages.Noise, ImageOptimizer = Dd.Adam, StepSizeOptimizer = Dd.Adam }, (options, from) => new(options, from)) with { IsOrdered = true },
         SynthesisEntry.Of<Mtt, Mtt.Options>("mtt", "N steps to where M epochs on real images led: ‖θ_N − θ*_{t+M}‖² / ‖θ*_t − θ*_{t+M}‖².", "Cazenavette et al. 2022, section 3.2",
             new(), (options, from) => new(options, from)),
         SynthesisEntry.Of<Datm, Datm.Options>("datm", "As mtt, from ever later starts and with learned soft labels.", "Guo et al. 2024, section 3",

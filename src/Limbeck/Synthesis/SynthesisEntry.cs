@@ -10,6 +10,9 @@ namespace Limbeck.Synthesis;
 /// <param name="Create">Makes it from its options and what there is to distil.</param>
 public sealed record SynthesisEntry(string Kind, string Summary, string Source, Type Type, Type Options, SynthesisOptions Usual, Func<object, Ingredients, ISynthesis> Create)
 {
+    /// <summary>Whether its images are made for steps of their own, in an order, by which networks then learn from them (<see cref="Distillate.Order"/>).</summary>
+    public bool IsOrdered { get; init; }
+
     /// <summary>Makes it with every option at its default.</summary>
     public ISynthesis CreateDefault(Ingredients from)
     {

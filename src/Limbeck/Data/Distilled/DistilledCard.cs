@@ -43,6 +43,9 @@ public sealed record DistilledCard
     /// <summary>Seed of the method.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Seed of the one network that the images were made for: another's weights are no start for them. Null where they were made for any.</summary>
+    public int? WeightsSeed { get; init; }
+
     /// <summary>SHA-256 of the teacher's file; null without a teacher.</summary>
     public string? Teacher { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record DistilledCard
                 Augmentation = Text("augmentation"),
                 Iterations = Number<long>("iterations"),
                 Seed = Number<int>("seed"),
+                WeightsSeed = file.Metadata.ContainsKey(Prefix + "weights-seed") ? Number<int>("weights-seed") : null,
                 Teacher = file.Metadata.GetValueOrDefault(Prefix + "teacher"),
                 MadeBy = Text("version"),
                 Evaluation = file.Metadata.GetValueOrDefault(Prefix + "evaluation"),
@@ -109,6 +113,7 @@ public sealed record DistilledCard
         ["augmentation"] = Augmentation,
         ["iterations"] = Iterations.ToString(CultureInfo.InvariantCulture),
         ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
+        ["weights-seed"] = WeightsSeed?.ToString(CultureInfo.InvariantCulture),
         ["teacher"] = Teacher,
         ["version"] = MadeBy,
         ["evaluation"] = Evaluation,
