@@ -21,7 +21,7 @@ public static class SynthesisCatalog
         SynthesisEntry.Of<Cafe, Cafe.Options>("cafe", "Mean features of every stage, and whether synthetic centres tell real images apart: Σ w ‖mean f(S_c) − mean f(T_c)‖² − β Σ log softmax(f(t)·c)_y.", "Wang et al. 2022 (CVPR), equations 3 to 8",
             new() { Initial = InitialImages.Noise, Iterations = 20_000, ImageOptimizer = Slow(0.1) }, (options, from) => new(options, from)),
         SynthesisEntry.Of<FRePo, FRePo.Options>("frepo", "Kernel ridge regression on the features of a pool of networks, images and labels learned: ½ ‖y_t − K_ts (K_ss + λI)⁻¹ y_s‖².", "Zhou, Nezhadarya, Ba 2022 (NeurIPS), algorithm 1",
-            new() { Iterations = 500_000, ImageOptimizer = new AdamOptions { Lr = 3e-4 }, LabelOptimizer = new AdamOptions { Lr = 3e-4 } }, (options, from) => new(options, from)),
+            new() { Iterations = 500_000, ImageOptimizer = new LambOptions { Lr = 3e-4 }, LabelOptimizer = new LambOptions { Lr = 3e-4 } }, (options, from) => new(options, from)),
     ];
 
     static readonly SynthesisEntry[] unrolled =

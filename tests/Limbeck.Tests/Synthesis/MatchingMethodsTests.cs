@@ -22,7 +22,7 @@ public class MatchingMethodsTests
         ["dsa"] = (from => new Dsa(new(RealBatch: 12, Matches: 3, Epochs: 2, Batch: 4), from), Rate(1)),
         ["idc"] = (from => new Idc(new(RealBatch: 12, Matches: 3, Updates: 2, Batch: 8), from), Rate(0.5)),
         ["dm"] = (from => new Dm(new(RealBatch: 12), from), Rate(5)),
-        ["cafe"] = (from => new Cafe(new(RealBatch: 12, Matches: 3, Epochs: 2, Batch: 4), from), Rate(0.2)),
+        ["cafe"] = (from => new Cafe(new(RealBatch: 12, Window: 2, Matches: 3, Epochs: 4, Batch: 4), from), Rate(0.2)),
         ["frepo"] = (from => new FRePo(new(Pool: 2, Oldest: 4, RealBatch: 24, Batch: 4), from), new AdamOptions { Lr = 0.05 }),
     };
 
