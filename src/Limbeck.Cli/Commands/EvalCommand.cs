@@ -84,7 +84,7 @@ sealed class EvalCommand : Verb
         if (dataset.Shape != card.Input || classes != card.Classes)
             throw new UsageException($"{file} tells {card.Classes} classes apart in images of {card.Input}, and {dataset.Name} has {dataset.ClassNames.Count} classes of {dataset.Shape}: name another dataset");
         using var network = Networks.Open(file);
-        using var split = DataSplit.From(new DataStore().Load(dataset, path), card.Normalization);
+        using var split = DataSplit.Like(new DataStore().Load(dataset, path), card.Normalization);
         var test = card.Labels is { } labels ? split.Test.OfClasses(labels) : split.Test;
         var robustness = new Robustness(fgsm ? new Fgsm(new()).Measure(network, test) : null, noise ? new WeightNoise(new()).Measure(network, test) : null);
         return (card, new(test.Name, test.Count, test.ClassNames), Answers.Of(network, test).Score(test), robustness);

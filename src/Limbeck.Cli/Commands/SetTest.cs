@@ -54,7 +54,7 @@ sealed class SetTest(Terminal terminal)
     static DataSplit Load(DistilledSet set, Asked asked)
     {
         var dataset = DataCommand.Find(asked.Data ?? set.Card.Dataset);
-        var whole = DataSplit.From(new DataStore().Load(dataset, asked.Path), set.Card.Normalization);
+        var whole = DataSplit.Like(new DataStore().Load(dataset, asked.Path), set.Card.Normalization);
         return set.Card.Kept is { } kept ? whole.OfClasses(kept) : whole;
     }
 

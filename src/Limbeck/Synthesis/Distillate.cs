@@ -152,11 +152,17 @@ public sealed class Distillate : IDisposable
         Temperature.Free.Trainable = learned;
     }
 
-    /// <summary>Brings every pixel back to [0, 1] of the original space: (0 − mean)/std to (1 − mean)/std of its channel.</summary>
+    /// <summary>Brings every pixel back to [0, 1] of the original space: (0 − mean)/std to (1 − mean)/std of its channel, or, of whitened images, by way of their pixels.</summary>
     public void Clamp()
     {
         using var scope = new Scope();
         var images = Images.Value.Detach();
+        if (Normalization.Whitened is not null)
+        {
+            Images.Assign(Normalization.Apply(Normalization.Undo(images).Clamp(0, 1)));
+            return;
+        }
+
         Images.Assign(images.Maximum(Bound(0)).Minimum(Bound(1)));
 
         Tensor Bound(double pixel) => Tensor.From<double>([.. Normalization.Mean.Zip(Normalization.Std, (mean, std) => (pixel - mean) / std)], [1, Shape.Channels, 1, 1])

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Limbeck.Data.Whitening;
 using Limbeck.Torch.Serialization;
 
 namespace Limbeck.Data.Distilled;
@@ -75,7 +76,7 @@ public sealed record DistilledCard
                 Dataset = Text("dataset"),
                 ClassNames = Json<string[]>("classes"),
                 Kept = Json<int[]?>("labels"),
-                Normalization = new(Json<double[]>("mean"), Json<double[]>("std")),
+                Normalization = new(Json<double[]>("mean"), Json<double[]>("std")) { Whitened = file.Metadata.ContainsKey(Prefix + "zca") ? Json<ZcaMark>("zca") : null },
                 Network = Text("network"),
                 Augmentation = Text("augmentation"),
                 Iterations = Number<long>("iterations"),
@@ -109,6 +110,7 @@ public sealed record DistilledCard
         ["labels"] = JsonSerializer.Serialize(Kept),
         ["mean"] = JsonSerializer.Serialize(Normalization.Mean),
         ["std"] = JsonSerializer.Serialize(Normalization.Std),
+        ["zca"] = Normalization.Whitened is { } mark ? JsonSerializer.Serialize(mark) : null,
         ["network"] = Network,
         ["augmentation"] = Augmentation,
         ["iterations"] = Iterations.ToString(CultureInfo.InvariantCulture),

@@ -15,6 +15,9 @@ public sealed class DistilledSet : IDisposable
     const string LabelsKey = "labels";
     const string StepsKey = "step-sizes";
     const string OrderKey = "step-images";
+    const string PixelsKey = "pixels";
+
+    readonly Tensor? pixelsNCHW;
 
     /// <summary>Copies images and labels into a set.</summary>
     /// <param name="imagesNCHW">N×C×H×W, normalised.</param>
@@ -22,15 +25,18 @@ public sealed class DistilledSet : IDisposable
     /// <param name="stepSizes">The step sizes that the images were made for: one for all steps of a training or one for each, empty where none were learned.</param>
     /// <param name="card">Where they come from.</param>
     /// <param name="orderSB">The places of the images of each of S steps, int64, where the images were made for exactly these; null where any training will do.</param>
+    /// <param name="pixelsNCHW">The images as one sees them, uint8, where these are whitened and the card knows only the whitening's mark: it cannot be undone then.</param>
     /// <exception cref="ArgumentException">These do not fit together.</exception>
-    public DistilledSet(Tensor imagesNCHW, Tensor labels, IReadOnlyList<double> stepSizes, DistilledCard card, Tensor? orderSB = null)
+    public DistilledSet(Tensor imagesNCHW, Tensor labels, IReadOnlyList<double> stepSizes, DistilledCard card, Tensor? orderSB = null, Tensor? pixelsNCHW = null)
     {
-        if ((Misfit(imagesNCHW, labels, stepSizes, card) ?? MisfitOfOrder(orderSB, stepSizes.Count, imagesNCHW.Size(0))) is { } misfit) throw new ArgumentException(misfit);
+        if ((Misfit(imagesNCHW, labels, stepSizes, card) ?? MisfitOfOrder(orderSB, stepSizes.Count, imagesNCHW.Size(0)) ?? MisfitOfPixels(pixelsNCHW, imagesNCHW, card.Normalization)) is { } misfit) throw new ArgumentException(misfit);
         using var off = Grad.Off();
         using var scope = new Scope();
-        (Images, StepSizes, Card) = (Copy(imagesNCHW, DType.Float32), [.. stepSizes], card);
+        (Images, StepSizes, Card) = (Copy(imagesNCHW, DType.Float32), [.. stepSizes], card with { Normalization = card.Normalization.Named() });
         Labels = Copy(labels, labels.Dim == 1 ? DType.Int64 : DType.Float32);
         Order = orderSB is null ? null : Copy(orderSB, DType.Int64);
+        if (card.Normalization.Zca is not null) this.pixelsNCHW = card.Normalization.ToBytes(Images).Hold();
+        else if (card.Normalization.Whitened is not null) this.pixelsNCHW = Copy(pixelsNCHW!, DType.UInt8);
     }
 
     /// <summary>N×C×H×W, float32, normalised.</summary>
@@ -70,7 +76,8 @@ public sealed class DistilledSet : IDisposable
         using var scope = new Scope();
         try
         {
-            return new DistilledSet(Read(ImagesKey), Read(LabelsKey), held.Contains(StepsKey) ? file.Read(StepsKey).ToArray<double>() : [], card, held.Contains(OrderKey) ? file.Read(OrderKey) : null);
+            return new DistilledSet(Read(ImagesKey), Read(LabelsKey), held.Contains(StepsKey) ? file.Read(StepsKey).ToArray<double>() : [], card, 
+                held.Contains(OrderKey) ? file.Read(OrderKey) : null, card.Normalization.Whitened is null ? null : Read(PixelsKey));
         }
         catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException)
         {
@@ -88,11 +95,12 @@ public sealed class DistilledSet : IDisposable
         var tensors = new List<(string, Tensor)> { (ImagesKey, Images), (LabelsKey, Labels) };
         if (StepSizes.Count > 0) tensors.Add((StepsKey, Tensor.From<double>([.. StepSizes])));
         if (Order is not null) tensors.Add((OrderKey, Order));
+        if (pixelsNCHW is not null) tensors.Add((PixelsKey, pixelsNCHW));
         Safetensors.Save(path, tensors, Card.Write());
     }
 
     /// <summary>The same images with another card.</summary>
-    public DistilledSet With(DistilledCard card) => new(Images, Labels, StepSizes, card, Order);
+    public DistilledSet With(DistilledCard card) => new(Images, Labels, StepSizes, card, Order, pixelsNCHW);
 
     /// <summary>Class of each image: of a soft label the most likely.</summary>
     public int[] Classes()
@@ -110,7 +118,8 @@ public sealed class DistilledSet : IDisposable
     }
 
     /// <summary>The images as one sees them: N×C×H×W, uint8, what is outside of [0, 255] clipped.</summary>
-    public Tensor Pixels() => Card.Normalization.ToBytes(Images);
+    /// <remarks>Of whitened images they are kept beside them, as bytes: a picture from the file alone needs no whitening fitted again.</remarks>
+    public Tensor Pixels() => pixelsNCHW?.Clone() ?? Card.Normalization.ToBytes(Images);
 
     /// <summary>Frees images and labels.</summary>
     public void Dispose()
@@ -118,6 +127,7 @@ public sealed class DistilledSet : IDisposable
         Images.Dispose();
         Labels.Dispose();
         Order?.Dispose();
+        pixelsNCHW?.Dispose();
     }
 
     static Tensor Copy(Tensor values, DType dtype) => values.Detach().To(Device.Cpu, dtype).Contiguous().Clone().Hold();
@@ -150,6 +160,10 @@ public sealed class DistilledSet : IDisposable
         var (least, most) = (order.Min().Item(), order.Max().Item());
         return least < 0 || most >= images ? $"its steps name images {least} to {most}, expected 0 to {images - 1}" : null;
     }
+
+    static string? MisfitOfPixels(Tensor? pixels, Tensor images, Normalization normalization) => normalization is not { Whitened: not null, Zca: null } || (pixels is { DType: DType.UInt8 } && pixels.Shape.AsSpan().SequenceEqual(images.Shape))
+        ? null
+        : $"whitened images {images.Describe()} need their pixels as UInt8 of the same shape, got {pixels?.Describe() ?? "none"}";
 
     static bool IsReal(Tensor values) => values.DType is DType.Float32 or DType.Float64;
 }

@@ -111,9 +111,7 @@ public static class SetEvaluation
         if (!set.Card.ClassNames.SequenceEqual(real.Test.ClassNames, StringComparer.Ordinal))
             return $"the set has the classes {string.Join(", ", set.Card.ClassNames)}, and {real.Test.Name} {string.Join(", ", real.Test.ClassNames)}";
         var (own, theirs) = (set.Card.Normalization, real.Test.Normalization);
-        return own.Mean.SequenceEqual(theirs.Mean) && own.Std.SequenceEqual(theirs.Std)
-            ? null
-            : $"the set is normalised with means {string.Join(", ", own.Mean)} and deviations {string.Join(", ", own.Std)}, and {real.Test.Name} with {string.Join(", ", theirs.Mean)} and {string.Join(", ", theirs.Std)}: load it with the set's";
+        return own.IsLike(theirs) ? null : $"the set is {own.Describe()}, and {real.Test.Name} is {theirs.Describe()}: load it as the set was";
     }
 
     /// <summary>How networks learn from a set. The defaults are those of DC, DSA, DM and MTT.</summary>
