@@ -14,6 +14,8 @@ namespace Limbeck.Synthesis;
 /// </remarks>
 public sealed class Distillate : IDisposable
 {
+    readonly OrderedDictionary<string, Parameter> own = new(StringComparer.Ordinal);
+
     /// <summary>Takes images over, with hard labels and nothing else to learn.</summary>
     /// <param name="imagesNCHW">N×C×H×W, normalised.</param>
     /// <param name="labels">The class of each image, in [0, classes).</param>
@@ -35,6 +37,7 @@ public sealed class Distillate : IDisposable
         (Images, Labels, Classes, Normalization) = (other.Images.CopyTo(device), other.Labels, other.Classes, other.Normalization);
         (LabelLogits, StepSizes, Temperature) = (other.LabelLogits?.CopyTo(device), other.StepSizes?.Clone(device), other.Temperature?.Clone(device));
         (Order, WeightsSeed) = (other.Order, other.WeightsSeed);
+        foreach (var (name, values) in other.own) own.Add(name, values.CopyTo(device));
     }
 
     /// <summary>N×C×H×W, normalised.</summary>
@@ -64,6 +67,9 @@ public sealed class Distillate : IDisposable
     /// <summary>The temperature of a distillation term inside that training. Null where it is not learned.</summary>
     public PositiveNumbers? Temperature { get; private set; }
 
+    /// <summary>What the images are made from, by name, where a method learns that in their place: a generator's weights. See <see cref="ISynthesis.Generate"/>.</summary>
+    public IReadOnlyDictionary<string, Parameter> Own => own;
+
     /// <summary>Number of images, N.</summary>
     public int Count => Labels.Count;
 
@@ -73,10 +79,10 @@ public sealed class Distillate : IDisposable
     /// <summary>Where it lives.</summary>
     public Device Device => Images.Value.Device;
 
-    /// <summary>All that there is by name, learned or not: images, label-logits, step-sizes, temperature. The last two as what stands for them.</summary>
+    /// <summary>All that there is by name, learned or not: images, label-logits, step-sizes, temperature, and what the images are made from. Step sizes and temperature as what stands for them.</summary>
     public IEnumerable<(string Name, Parameter Value)> Parts =>
         ((string, Parameter?)[])[("images", Images), ("label-logits", LabelLogits), ("step-sizes", StepSizes?.Free), ("temperature", Temperature?.Free)] is var parts
-            ? parts.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!))
+            ? parts.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!)).Concat(own.Select(part => (part.Key, part.Value)))
             : [];
 
     /// <summary>As many images a class as asked, class by class, drawn from the training images or from N(0, 1).</summary>
@@ -137,6 +143,15 @@ public sealed class Distillate : IDisposable
         StepSizes?.Dispose();
         StepSizes = new PositiveNumbers(sizes, Images.Value, form);
         StepSizes.Free.Trainable = learned;
+    }
+
+    /// <summary>Something that the images are made from, learned from now on.</summary>
+    /// <param name="name">Its name among the <see cref="Parts"/>.</param>
+    /// <param name="values">Its first values; copied.</param>
+    public void TakeOwn(string name, Tensor values)
+    {
+        using var scope = new Scope();
+        own.Add(name, new Parameter(values.Detach().To(Device, Images.Value.DType).Clone()));
     }
 
     /// <summary>Made for these steps alone from now on.</summary>

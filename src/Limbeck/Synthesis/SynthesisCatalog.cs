@@ -1,3 +1,4 @@
+using Limbeck.Synthesis.Generation;
 using Limbeck.Synthesis.Matching;
 using Limbeck.Synthesis.Regression;
 using Limbeck.Synthesis.Selection;
@@ -28,6 +29,8 @@ public static class SynthesisCatalog
     [
         SynthesisEntry.Of<Dd, Dd.Options>("dd", "Ordered steps with a step size each, to a low loss on real images: −log softmax(f(x; θ_N))_y.", "Wang et al. 2018, section 3",
             new() { Iterations = 400, Initial = InitialImages.Noise, ImageOptimizer = Dd.Adam, StepSizeOptimizer = Dd.Adam }, (options, from) => new(options, from)) with { IsOrdered = true },
+        SynthesisEntry.Of<Gtn, Gtn.Options>("gtn", "As dd, in one pass, with images that a generator makes, whose weights and noise are learned: x = G_φ(z, y).", "Such et al. 2020 (ICML), section 3",
+            new() { Iterations = 2000, Initial = InitialImages.Noise, ImageOptimizer = new AdamOptions { Lr = 0.02 }, StepSizeOptimizer = new AdamOptions { Lr = 0.02 } }, (options, from) => new(options, from)) with { IsOrdered = true },
         SynthesisEntry.Of<Mtt, Mtt.Options>("mtt", "N steps to where M epochs on real images led: ‖θ_N − θ*_{t+M}‖² / ‖θ*_t − θ*_{t+M}‖².", "Cazenavette et al. 2022, section 3.2",
             new(), (options, from) => new(options, from)),
         SynthesisEntry.Of<Datm, Datm.Options>("datm", "As mtt, from ever later starts and with learned soft labels.", "Guo et al. 2024, section 3",

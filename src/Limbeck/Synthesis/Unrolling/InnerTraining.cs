@@ -35,8 +35,8 @@ sealed class InnerTraining : IDisposable
     }
 
     /// <summary>Trains from some weights, and differentiates.</summary>
-    internal Unrolled Run(Distillate learned, Tensor startP, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer) =>
-        unroll.Run(startP, UnrollInputs.Of(learned), steps, outer);
+    internal Unrolled Run(Distillate learned, Tensor startP, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer, bool throughImages = false) =>
+        unroll.Run(startP, UnrollInputs.Of(learned, throughImages: throughImages), steps, outer);
 
     public void Dispose() => network.Dispose();
 }
