@@ -1,4 +1,5 @@
 using Limbeck.Synthesis.Generation;
+using Limbeck.Synthesis.Implicit;
 using Limbeck.Synthesis.Matching;
 using Limbeck.Synthesis.Regression;
 using Limbeck.Synthesis.Selection;
@@ -31,6 +32,8 @@ public static class SynthesisCatalog
             new() { Iterations = 400, Initial = InitialImages.Noise, ImageOptimizer = Dd.Adam, StepSizeOptimizer = Dd.Adam }, (options, from) => new(options, from)) with { IsOrdered = true },
         SynthesisEntry.Of<Gtn, Gtn.Options>("gtn", "As dd, in one pass, with images that a generator makes, whose weights and noise are learned: x = G_φ(z, y).", "Such et al. 2020 (ICML), section 3",
             new() { Iterations = 2000, Initial = InitialImages.Noise, ImageOptimizer = new AdamOptions { Lr = 0.02 }, StepSizeOptimizer = new AdamOptions { Lr = 0.02 } }, (options, from) => new(options, from)) with { IsOrdered = true },
+        SynthesisEntry.Of<ImplicitDifferentiation, ImplicitDifferentiation.Options>("implicit", "A low loss on real images where training on the synthetic ones ends: −∂²L_T/∂x∂w (∂²L_T/∂w²)⁻¹ ∇_w L_V.", "Lorraine, Vicol, Duvenaud 2020 (AISTATS), algorithms 1 to 3",
+            new() { Iterations = 2000, ImageOptimizer = new AdamOptions { Lr = 0.01 } }, (options, from) => new(options, from)),
         SynthesisEntry.Of<Mtt, Mtt.Options>("mtt", "N steps to where M epochs on real images led: ‖θ_N − θ*_{t+M}‖² / ‖θ*_t − θ*_{t+M}‖².", "Cazenavette et al. 2022, section 3.2",
             new(), (options, from) => new(options, from)),
         SynthesisEntry.Of<Datm, Datm.Options>("datm", "As mtt, from ever later starts and with learned soft labels.", "Guo et al. 2024, section 3",

@@ -3,6 +3,7 @@ using Limbeck.Data.Sources;
 using Limbeck.Models;
 using Limbeck.Synthesis;
 using Limbeck.Synthesis.Generation;
+using Limbeck.Synthesis.Implicit;
 using Limbeck.Synthesis.Matching;
 using Limbeck.Synthesis.Regression;
 using Limbeck.Tests.Data;
@@ -25,6 +26,7 @@ public class MatchingMethodsTests
         ["dm"] = (from => new Dm(new(RealBatch: 12), from), Rate(5)),
         ["cafe"] = (from => new Cafe(new(RealBatch: 12, Window: 2, Matches: 3, Epochs: 4, Batch: 4), from), Rate(0.2)),
         ["gtn"] = (from => new Gtn(new() { Noise = 6, Hidden = 16, Maps = 8, Networks = 2, RealBatch = 24, StepSize = 0.1 }, from), new AdamOptions { Lr = 0.02 }),
+        ["implicit"] = (from => new ImplicitDifferentiation(new(Terms: 5, Decay: 0.01, Rate: 0.05, FirstUpdates: 20, Updates: 3, Iterations: 3, RealBatch: 24), from), new AdamOptions { Lr = 0.05 }),
         ["frepo"] = (from => new FRePo(new(Pool: 2, Oldest: 4, RealBatch: 24, Batch: 4), from), new AdamOptions { Lr = 0.05 }),
     };
 
