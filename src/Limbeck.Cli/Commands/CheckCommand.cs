@@ -3,6 +3,7 @@ using Limbeck.Cli.Rendering;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
+using Limbeck.Synthesis;
 using Limbeck.Torch;
 
 namespace Limbeck.Cli.Commands;
@@ -74,8 +75,9 @@ sealed class CheckCommand : Verb
             if (settings.IsSynthesis)
             {
                 var (learning, evaluation) = (settings.LearningOf(stage[0].Seed), settings.Evaluate ?? new());
+                var learned = evaluation.InOrder ?? SynthesisCatalog.Find(settings.Method!.Kind).IsOrdered ? "own steps" : Numbers.Count(evaluation.Epochs);
                 table.Row(name, settings.Model, string.Join(", ", settings.From.Select(Path.GetFileName)!), settings.Method!.Kind, $"{learning.ImagesPerClass} of each class for {settings.Data.Name}",
-                    $"{Numbers.Count(learning.Iterations)} iterations, then {evaluation.Networks} x {Numbers.Count(evaluation.Epochs)}", $"{evaluation.Batch}", SeedsOf(stage));
+                    $"{Numbers.Count(learning.Iterations)} iterations, then {evaluation.Networks} x {learned}", $"{evaluation.Batch}", SeedsOf(stage));
                 continue;
             }
 

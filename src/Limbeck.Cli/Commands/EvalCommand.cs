@@ -35,7 +35,7 @@ sealed class EvalCommand : Verb
         Options.Add(noise);
         var networks = new Option<string?>("--networks") { Description = "Of a set: networks that learn from it, with commas between. Default: those of the set's own record.", HelpName = "NAMES" };
         var repeats = new Option<int?>("--repeats") { Description = "Of a set: networks of each kind. Default: as the set's record says, or 5.", HelpName = "N" };
-        var epochs = new Option<int?>("--epochs") { Description = "Of a set: passes over it. Default: as the set's record says, or 1000.", HelpName = "N" };
+        var epochs = new Option<int?>("--epochs") { Description = "Of a set: passes over it, in place of steps of its own. Default: as the set's record says, or 1000.", HelpName = "N" };
         var control = new Option<bool>("--control") { Description = "Of a set: also as many real images of each class, drawn at random." };
         var teacher = new Option<string?>("--teacher") { Description = "Of a set that was evaluated with a teacher's help: the teacher's network file.", HelpName = "FILE" };
         foreach (var count in (Option<int?>[])[repeats, epochs]) count.Validators.Add(given =>
@@ -84,7 +84,7 @@ sealed class EvalCommand : Verb
         if (dataset.Shape != card.Input || classes != card.Classes)
             throw new UsageException($"{file} tells {card.Classes} classes apart in images of {card.Input}, and {dataset.Name} has {dataset.ClassNames.Count} classes of {dataset.Shape}: name another dataset");
         using var network = Networks.Open(file);
-        using var split = DataSplit.From(new DataStore().Load(dataset, path), card.Normalization);
+        using var split = DataSplit.Like(new DataStore().Load(dataset, path), card.Normalization);
         var test = card.Labels is { } labels ? split.Test.OfClasses(labels) : split.Test;
         var robustness = new Robustness(fgsm ? new Fgsm(new()).Measure(network, test) : null, noise ? new WeightNoise(new()).Measure(network, test) : null);
         return (card, new(test.Name, test.Count, test.ClassNames), Answers.Of(network, test).Score(test), robustness);

@@ -27,7 +27,9 @@ sealed class SetTest(Terminal terminal)
         using var set = DistilledSet.Open(asked.File);
         var record = SetRecord.Of(set.Card);
         var options = record?.Options ?? new();
-        options = options with { Networks = asked.Repeats ?? options.Networks, Epochs = asked.Epochs ?? options.Epochs, Steps = asked.Epochs is null ? options.Steps : null };
+        options = options with { Networks = asked.Repeats ?? options.Networks };
+        // Who asks for epochs, asks for an ordinary training.
+        if (asked.Epochs is { } epochs) options = options with { Epochs = epochs, Steps = null, InOrder = set.Order is null ? options.InOrder : false };
         using var real = Load(set, asked);
         using var teachers = new Opened(Teacher(asked, options, record, real));
         using var control = asked.Control ? RandomImages.Like(set, real.Train, set.Card.Seed) : null;
@@ -42,16 +44,17 @@ sealed class SetTest(Terminal terminal)
         {
             var before = record?.Entries.Where(entry => entry.Network == network).ToList() ?? [];
             var seed = before.Select(entry => entry.Seed).DefaultIfEmpty(record?.Entries.Min(entry => entry.Seed) ?? 1).Min();
-            return new Row(network, seed, Accuracies(set), [.. before.Select(entry => entry.Test).OfType<double>()], control is null ? null : Accuracies(control));
+            // Real images were made for no order of steps.
+            return new Row(network, seed, Accuracies(set, options), [.. before.Select(entry => entry.Test).OfType<double>()], control is null ? null : Accuracies(control, options with { InOrder = null }));
 
-            double[] Accuracies(DistilledSet from) => [.. IProgressView.For(terminal).Watch(tell => SetEvaluation.Run(from, real, network, options, seed, teachers.Teacher, tell)).Select(score => score.Test!.Accuracy)];
+            double[] Accuracies(DistilledSet from, SetEvaluation.Options how) => [.. IProgressView.For(terminal).Watch(tell => SetEvaluation.Run(from, real, network, how, seed, teachers.Teacher, tell)).Select(score => score.Test!.Accuracy)];
         }
     }
 
     static DataSplit Load(DistilledSet set, Asked asked)
     {
         var dataset = DataCommand.Find(asked.Data ?? set.Card.Dataset);
-        var whole = DataSplit.From(new DataStore().Load(dataset, asked.Path), set.Card.Normalization);
+        var whole = DataSplit.Like(new DataStore().Load(dataset, asked.Path), set.Card.Normalization);
         return set.Card.Kept is { } kept ? whole.OfClasses(kept) : whole;
     }
 

@@ -46,6 +46,9 @@ public sealed record DataRecipe : IValidatableObject
     /// <summary>Subtract the training set's mean and divide by its deviation, per channel. Default true.</summary>
     public bool Normalize { get; init; } = true;
 
+    /// <summary>ZCA whitening in place of mean and deviation, fitted to all training images of the dataset in [0, 1]: the ε that is added to the variances; 0.1 in MTT and its successors. Null: none.</summary>
+    [Range(1e-12, 100)] public double? Zca { get; init; }
+
     /// <summary>Seed of the splits. It is apart from the recipe's seeds, so that every seed trains on the same images. Default 1.</summary>
     [Range(0, int.MaxValue)] public int Seed { get; init; } = 1;
 

@@ -8,7 +8,7 @@ namespace Limbeck.Lab.Runs;
 /// <summary>The datasets of a run: each read once, and split once for all stages that ask for the same. Stages on several threads may ask at once.</summary>
 sealed class DataShelf(DataStore store) : IDisposable
 {
-    readonly Dictionary<(string Name, string? Path, int? Size, bool Normalize), DataSplit> whole = [];
+    readonly Dictionary<(string Name, string? Path, int? Size, bool Normalize, double? Zca), DataSplit> whole = [];
     // By what decides a split, and not how its images are drawn. Shuffling all rows takes a tenth of a second, and each stage asks several times.
     readonly Dictionary<(DataSplit Whole, int Validation, int? Tuning, DataOrder? Order, int Seed, string Classes, int? PerClass, int? Train), DataSplit> splits = [];
 
@@ -48,11 +48,23 @@ sealed class DataShelf(DataStore store) : IDisposable
 
     DataSplit Whole(DataRecipe recipe)
     {
-        var key = (recipe.Name, recipe.Path, recipe.Size, recipe.Normalize);
+        var key = (recipe.Name, recipe.Path, recipe.Size, recipe.Normalize, recipe.Zca);
         if (whole.TryGetValue(key, out var known)) return known;
         var raw = recipe.Name == ImageFolder.Name ? ImageFolder.Load(recipe.Path!, recipe.Size is { } size ? new(size) : null) : store.Load(Datasets.Get(recipe.Name), recipe.Path);
-        var split = DataSplit.From(raw, recipe.Normalize ? null : Normalization.None(raw.Train.Shape.Channels));
+        var split = recipe.Zca is { } epsilon ? Whitened(raw, epsilon) : DataSplit.From(raw, recipe.Normalize ? null : Normalization.None(raw.Train.Shape.Channels));
         whole.Add(key, split);
         return split;
+    }
+
+    static DataSplit Whitened(RawDataset raw, double epsilon)
+    {
+        try
+        {
+            return DataSplit.Whitened(raw, epsilon);
+        }
+        catch (InvalidOperationException large)
+        {
+            throw new Training.FitException($"data.zca: {large.Message}");
+        }
     }
 }

@@ -49,7 +49,11 @@ static class Ensembles
         {
             var images = shelf.Open(stage.Recipe.Data).Train;
             var labels = stage.Recipe.Data.Classes is { } kept ? $"classes [{string.Join(", ", kept)}]" : $"all {images.Classes} classes";
-            return $"{labels} of {images.Name}, {images.Shape}, mean ({string.Join(", ", images.Normalization.Mean)}), deviation ({string.Join(", ", images.Normalization.Std)})";
+            return $"{labels} of {images.Name}, {images.Shape}, {Seen(images.Normalization)}";
         }
     }
+
+    static string Seen(Normalization normalization) => normalization.Whitened is null
+        ? $"mean ({string.Join(", ", normalization.Mean)}), deviation ({string.Join(", ", normalization.Std)})"
+        : normalization.Describe();
 }

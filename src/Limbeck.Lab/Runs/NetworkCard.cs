@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Limbeck.Data;
+using Limbeck.Data.Whitening;
 using Limbeck.Lab.Recipes;
 using Limbeck.Models;
 using Limbeck.Torch.Serialization;
@@ -28,17 +30,17 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
         {
             var sides = Field(file, "input").Split('x').Select(int.Parse).ToArray();
             return new(Field(file, "model"), int.Parse(Field(file, "classes")), new ImageShape(sides[0], sides[1], sides[2]),
-                new Normalization(Numbers(Field(file, "mean"), double.Parse), Numbers(Field(file, "std"), double.Parse)),
+                new Normalization(Numbers(Field(file, "mean"), double.Parse), Numbers(Field(file, "std"), double.Parse)) { Whitened = Mark(file) },
                 Field(file, "dataset"), Field(file, "labels") is { Length: > 0 } labels ? Numbers(labels, int.Parse) : null, Field(file, "key"));
         }
-        catch (Exception odd) when (odd is FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception odd) when (odd is FormatException or OverflowException or IndexOutOfRangeException or JsonException)
         {
             throw new InvalidDataException($"{path} has a card that is not understood: {odd.Message}", odd);
         }
     }
 
     internal static NetworkCard Of(PlannedStage stage, ImageDataset images) =>
-        new(stage.Model, images.Classes, images.Shape, images.Normalization, stage.Recipe.Data.Name, stage.Recipe.Data.Classes, stage.Key);
+        new(stage.Model, images.Classes, images.Shape, images.Normalization.Named(), stage.Recipe.Data.Name, stage.Recipe.Data.Classes, stage.Key);
 
     /// <summary>The network as a teacher of a stage.</summary>
     /// <param name="network">The network, <see cref="Shown"/> the stage's images.</param>
@@ -55,8 +57,14 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
     }
 
     /// <summary>The network, made to see images that are normalised otherwise than what it learned from.</summary>
-    public Network Shown(Network network, ImageDataset images) =>
-        Same(Normalization, images.Normalization) || Input != images.Shape ? network : new RenormalisedNetwork(network, images.Normalization, Normalization);
+    /// <exception cref="FitException">It learned from images whitened otherwise, of which only the mark is known.</exception>
+    public Network Shown(Network network, ImageDataset images)
+    {
+        if (Normalization.IsLike(images.Normalization) || Input != images.Shape) return network;
+        return Normalization is not { Whitened: not null, Zca: null }
+            ? new RenormalisedNetwork(network, images.Normalization, Normalization)
+            : throw new FitException($"{Model} learned from images that were {Normalization.Describe()}, and {images.Name} is {images.Normalization.Describe()} here: give both the same data settings");
+    }
 
     // As Teacher.Classes has it: null where it knows what the student learns, in the same order.
     IReadOnlyList<int>? Knows(PlannedStage student, ImageDataset images)
@@ -67,9 +75,7 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
         return places.Contains(-1) ? [] : places.SequenceEqual(Enumerable.Range(0, images.Classes)) ? null : places;
     }
 
-    static bool Same(Normalization one, Normalization other) => one.Mean.SequenceEqual(other.Mean) && one.Std.SequenceEqual(other.Std);
-
-    internal IReadOnlyDictionary<string, string> Write() => new Dictionary<string, string>(StringComparer.Ordinal)
+    internal IReadOnlyDictionary<string, string> Write() => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         [Prefix + "model"] = Model,
         [Prefix + "classes"] = Classes.ToString(CultureInfo.InvariantCulture),
@@ -79,7 +85,10 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
         [Prefix + "dataset"] = Dataset,
         [Prefix + "labels"] = string.Join(' ', Labels ?? []),
         [Prefix + "key"] = Key,
-    };
+        [Prefix + "zca"] = Normalization.Whitened is { } mark ? JsonSerializer.Serialize(mark) : null,
+    }.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!, StringComparer.Ordinal);
+
+    static ZcaMark? Mark(SafetensorsFile file) => file.Metadata.TryGetValue(Prefix + "zca", out var written) ? JsonSerializer.Deserialize<ZcaMark>(written) : null;
 
     static T[] Numbers<T>(string text, Func<string, T> parse) => [.. text.Split(' ').Select(parse)];
 

@@ -41,7 +41,7 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
     Teacher Teacher(StageParent parent, PlannedStage student, int place, ImageDataset images)
     {
         var card = parent.Stage is { } made ? NetworkCard.Of(made, shelf.Open(made.Recipe.Data).Train) : NetworkCard.Read(parent.Checkpoint!);
-        var seen = $"teacher {place} of images like {student.Recipe.Data.Name}, normalised: {student.Recipe.Data.Normalize}";
+        var seen = $"teacher {place} of images like {student.Recipe.Data.Name}, normalised: {student.Recipe.Data.Normalize}, zca: {student.Recipe.Data.Zca}";
         var network = parent.Stage is { } planned
             ? Once(seen, planned, fresh => card.Shown(fresh, images))
             : Once($"{seen} from {parent.Checkpoint}", () => card.Shown(Networks.Open(parent.Checkpoint!), images));

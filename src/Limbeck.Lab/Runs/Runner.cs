@@ -199,7 +199,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
     }
 
     static bool SeesTheSame(DataRecipe one, DataRecipe other) =>
-        (one.Name, one.Path, one.Normalize) == (other.Name, other.Path, other.Normalize) && (one.Classes ?? []).SequenceEqual(other.Classes ?? []);
+        (one.Name, one.Path, one.Normalize, one.Zca) == (other.Name, other.Path, other.Normalize, other.Zca) && (one.Classes ?? []).SequenceEqual(other.Classes ?? []);
 
     string Weights(StageParent parent) => parent.Checkpoint ?? store.Network(parent.Key);
 

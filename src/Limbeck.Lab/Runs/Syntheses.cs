@@ -37,7 +37,7 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         var record = SetRecord.Of(options, scores) with { Teacher = options.TeacherWeight > 0 ? parts.TeacherHash : null };
         using var known = set.With(set.Card with { Evaluation = record.Write() });
         known.Save(store.Images(Key));
-        var fit = Together(scores, options.EpochsOf(set.Count));
+        var fit = Together(scores, SetEvaluation.EpochsOf(set, options));
         tell(new StageDone(fit) { Stage = parts.Stage.Name, Seed = parts.Stage.Seed });
         return fit;
     }
@@ -82,7 +82,7 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
 
     SetScore Train(DistilledSet set, SetEvaluation.Options options, int seed, bool isFirst, CancellationToken stop)
     {
-        using var network = parts.Fresh(seed);
+        using var network = parts.Fresh(SetEvaluation.WeightsOf(set, options, seed));
         var fit = SetEvaluation.Train(network, set, parts.Data, options, seed, parts.Teacher, Forward, stop);
         if (isFirst) Networks.Save(network, store.Network(Key), parts.Stage, parts.Data);
         return new SetScore(network.Name, seed, fit.Last.Validation, fit.Last.Test, fit.Epochs[^1].Loss, fit.Seconds);

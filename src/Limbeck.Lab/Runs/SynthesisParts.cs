@@ -60,6 +60,7 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
         using var scope = new Scope();
         // Who trains on images that hold several smaller ones, sees these.
         var (images, labels) = (MultiFormation.Decode(made.Images.Value.Detach(), Formation), made.LabelLogits?.Value ?? MultiFormation.DecodeLabels(made.LabelsN(), Formation));
+        var order = made.Order is { } steps ? Tensor.Stack([.. steps.Select(rows => Tensor.From<long>(rows))]) : null;
         return new DistilledSet(images, labels, made.StepSizes?.Read() ?? [], new()
         {
             Method = Stage.Recipe.Method!.Kind,
@@ -72,8 +73,9 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
             Augmentation = Strategy(Stage.Recipe.Method.Options),
             Iterations = iterations,
             Seed = Stage.Seed,
+            WeightsSeed = made.WeightsSeed,
             Teacher = TeacherHash,
-        });
+        }, order);
     }
 
     // How many images one holds along each side.

@@ -14,11 +14,14 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
     const int Tried = 3;
     const int Asked = 500;
 
+    /// <summary>Passes over the images that their own steps make; null where networks learn from them in the usual way.</summary>
+    internal double? OwnPasses { get; private init; }
+
     /// <summary>Time of one seed: the images, looks at them on the way, and the evaluation.</summary>
     internal double SecondsOf(SynthesisParts parts)
     {
         var (recipe, learning) = (parts.Stage.Recipe, parts.Learning);
-        var training = recipe.Evaluation.EpochsOf(learning.ImagesPerClass * parts.Data.Classes) * EpochSeconds;
+        var training = (OwnPasses ?? recipe.Evaluation.EpochsOf(learning.ImagesPerClass * parts.Data.Classes)) * EpochSeconds;
         var validation = parts.Data.Validation?.Count ?? 0;
         var looks = recipe.Choose is { } choose ? (1 + (learning.Iterations / choose.Every)) * choose.Networks : 0;
         return (learning.Iterations * IterationSeconds) + (looks * (training + (validation * ScoreSeconds)))
@@ -40,8 +43,11 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
         using var set = parts.Pack(learned, 0);
         using var network = parts.Fresh(seed: 1);
         var few = new DataSplit(parts.Data.Train, null, parts.Data.Test.Choose(Enumerable.Range(0, Math.Min(Asked, parts.Data.Test.Count))));
-        var epochs = SetEvaluation.Train(network, set, few, parts.Stage.Recipe.Evaluation with { Epochs = Tried + 1, Steps = null }, seed: 1, parts.Teacher).Epochs.Select(epoch => epoch.Seconds).ToList();
+        var epochs = SetEvaluation.Train(network, set, few, parts.Stage.Recipe.Evaluation with { Epochs = Tried + 1, Steps = null, InOrder = false }, seed: 1, parts.Teacher).Epochs.Select(epoch => epoch.Seconds).ToList();
         var pass = epochs.Skip(1).SkipLast(1).Min();
-        return new SynthesisSpeed(at.Skip(1).Zip(at.Skip(2), (earlier, later) => later - earlier).DefaultIfEmpty(0).Min(), pass, Math.Max(0, epochs[^1] - pass) / few.Test.Count);
+        return new SynthesisSpeed(at.Skip(1).Zip(at.Skip(2), (earlier, later) => later - earlier).DefaultIfEmpty(0).Min(), pass, Math.Max(0, epochs[^1] - pass) / few.Test.Count)
+        {
+            OwnPasses = SetEvaluation.IsInOrder(set, parts.Stage.Recipe.Evaluation) ? (double)set.Order!.Count / set.Count : null,
+        };
     }
 }

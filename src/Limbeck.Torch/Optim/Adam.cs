@@ -26,6 +26,13 @@ public sealed class Adam : Optimizer
 
     internal static void Descend(AdamOptions options, double lr, in Cohort cohort, Tensor[] gradients)
     {
+        var under = Advance(options, cohort, gradients);
+        Foreach.AddcdivInPlace(cohort.Weights, cohort.Slots[0], under, -lr / (1 - Math.Pow(options.Beta1, cohort.Step)));
+    }
+
+    // Both moments a step on; √v̂ + ε.
+    internal static Tensor[] Advance(AdamOptions options, in Cohort cohort, Tensor[] gradients)
+    {
         var (first, second) = (cohort.Slots[0], cohort.Slots[1]);
         Foreach.MulInPlace(first, options.Beta1);
         Foreach.AddInPlace(first, gradients, 1 - options.Beta1);
@@ -35,6 +42,6 @@ public sealed class Adam : Optimizer
         var under = Foreach.Sqrt(second);
         Foreach.DivInPlace(under, Math.Sqrt(1 - Math.Pow(options.Beta2, cohort.Step)));
         Foreach.AddInPlace(under, options.Eps);
-        Foreach.AddcdivInPlace(cohort.Weights, first, under, -lr / (1 - Math.Pow(options.Beta1, cohort.Step)));
+        return under;
     }
 }

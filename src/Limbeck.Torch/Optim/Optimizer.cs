@@ -17,6 +17,7 @@ public abstract class Optimizer : IDisposable
         [typeof(SgdOptions)] = groups => new Sgd(groups),
         [typeof(AdamOptions)] = groups => new Adam(groups),
         [typeof(AdamWOptions)] = groups => new AdamW(groups),
+        [typeof(LambOptions)] = groups => new Lamb(groups),
         [typeof(DotOptions)] = groups => new Dot(groups),
         [typeof(RmsPropOptions)] = groups => new RmsProp(groups),
     };

@@ -8,7 +8,7 @@ public abstract record OptimizerOptions
     /// <summary>Learning rate before any schedule, in (0, 1000].</summary>
     [Range(1e-12, 1000)] public double Lr { get; init; } = 0.1;
 
-    /// <summary>Weight decay, in [0, 1]. Added to the gradient, except by <see cref="AdamWOptions"/>, which decouples it. PyTorch's default: 0.</summary>
+    /// <summary>Weight decay, in [0, 1]. Added to the gradient, except by <see cref="AdamWOptions"/> and <see cref="LambOptions"/>, which decouple it. PyTorch's default: 0.</summary>
     [Range(0, 1)] public double WeightDecay { get; init; }
 }
 
@@ -66,6 +66,13 @@ public sealed record AdamWOptions : AdamOptions
 {
     /// <summary>Sets the decay that PyTorch defaults to.</summary>
     public AdamWOptions() => WeightDecay = 0.01;
+}
+
+/// <summary>LAMB (You et al. 2020): Adam's direction, each tensor's step as long as a share of the tensor. Default learning rate 1e-3, no decay.</summary>
+public sealed record LambOptions : AdamOptions
+{
+    /// <summary>Sets the paper's ε, 1e-6, which is Optax's too.</summary>
+    public LambOptions() => Eps = 1e-6;
 }
 
 /// <summary>RMSProp (Hinton 2012) as PyTorch defines it: eps outside of the root. Default learning rate 0.01: PyTorch.</summary>

@@ -100,6 +100,11 @@ public sealed partial class Tensor
     /// <summary>Padded with a constant: (left, right, top, bottom, …), last dimension first.</summary>
     public Tensor Pad(long[] padding, double value = 0) => pad.Call(this, padding, value);
 
+    static readonly Operator padReflected = new("aten::reflection_pad2d");
+
+    /// <summary>[B, C, H, W] with a border that mirrors what is inside, the outermost row or column not repeated: (left, right, top, bottom).</summary>
+    public Tensor PadReflected(long[] padding) => padReflected.Call(this, padding);
+
     static readonly Operator split = new("aten::split_with_sizes");
 
     /// <summary>Consecutive pieces along a dimension.</summary>

@@ -1,3 +1,4 @@
+using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Data;
@@ -6,6 +7,8 @@ namespace Limbeck.Data;
 /// <remarks>Subsets share the pixels of the set that they come from. The owner is whoever loaded it: dispose the <see cref="DataSplit"/> or this.</remarks>
 public sealed class ImageDataset : IDisposable
 {
+    const int AtOnce = 500;
+
     readonly PixelStore pixels;
     readonly Tensor? softNK;
     readonly long[] rows;
@@ -108,6 +111,22 @@ public sealed class ImageDataset : IDisposable
         if (byClass.Find(group => group.Count() < count) is { } short_)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"class {ClassNames[short_.Key]} of {Name} has only {short_.Count()} images");
         return Choose(byClass.SelectMany(group => group.Take(count)).Order());
+    }
+
+    /// <summary>All of these images, of pixels in [0, 1], under another normalisation: numbers from now on, no bytes any more.</summary>
+    internal ImageDataset As(Normalization normalization)
+    {
+        using var off = Grad.Off();
+        using var scope = new Scope();
+        var imagesNCHW = Tensor.Empty([Count, Shape.Channels, Shape.Height, Shape.Width]);
+        for (var start = 0; start < Count; start += AtOnce)
+        {
+            using var step = new Scope();
+            var count = Math.Min(AtOnce, Count - start);
+            imagesNCHW.Narrow(0, start, count).CopyFrom(normalization.Apply(Render(start, count).Images));
+        }
+
+        return new ImageDataset(Name, imagesNCHW, [.. Labels], ClassNames, normalization);
     }
 
     int[] Order(int? seed) => seed is { } drawn ? Shuffle.Order(Count, drawn) : [.. Enumerable.Range(0, Count)];

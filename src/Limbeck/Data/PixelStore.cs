@@ -64,6 +64,7 @@ sealed class PixelStore : IDisposable
         scaleC.Dispose();
         shiftC.Dispose();
         foreach (var copy in padded.Values) copy.Dispose();
+        Normalization.Zca?.Dispose();
     }
 
     // Whole rows are gathered first (a copy of bytes), columns second: crop and flip are then one index each.

@@ -41,7 +41,7 @@ public sealed class Fgsm(Fgsm.Options options)
         {
             using var scope = new Scope();
             var batch = data.Render(start, count).On(still.Device);
-            var step = new PixelStep(Direction(network, batch), data.Normalization);
+            var step = new PixelStep(Direction(network, batch, data.Normalization), data.Normalization);
             using var off = Grad.Off();
             for (var k = 0; k < strengths.Length; k++)
             {
@@ -54,14 +54,16 @@ public sealed class Fgsm(Fgsm.Options options)
     }
 
     // Of the sum over the batch, whose gradients do not shrink with its size: they are small enough where a network is sure.
-    static Tensor Direction(Module network, in Batch batch)
+    static Tensor Direction(Module network, in Batch batch, Normalization normalization)
     {
         using var on = Grad.On();
         using var scope = new Scope();
-        var imagesBCHW = batch.Images.Detach();
-        imagesBCHW.RequiresGrad = true;
-        var logBC = network.Call(imagesBCHW).LogSoftmax(1);
+        // By a channel's deviation no sign changes; whitening mixes the pixels.
+        var isMixed = normalization.Whitened is not null;
+        var leafBCHW = (isMixed ? normalization.Undo(batch.Images) : batch.Images).Detach();
+        leafBCHW.RequiresGrad = true;
+        var logBC = network.Call(isMixed ? normalization.Apply(leafBCHW) : leafBCHW).LogSoftmax(1);
         var loss = -logBC.Gather(1, batch.Labels.Unsqueeze(1)).Sum();
-        return scope.Keep(Grad.Of(loss, [imagesBCHW])[0].Sign());
+        return scope.Keep(Grad.Of(loss, [leafBCHW])[0].Sign());
     }
 }

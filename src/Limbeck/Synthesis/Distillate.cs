@@ -14,6 +14,8 @@ namespace Limbeck.Synthesis;
 /// </remarks>
 public sealed class Distillate : IDisposable
 {
+    readonly OrderedDictionary<string, Parameter> own = new(StringComparer.Ordinal);
+
     /// <summary>Takes images over, with hard labels and nothing else to learn.</summary>
     /// <param name="imagesNCHW">N×C×H×W, normalised.</param>
     /// <param name="labels">The class of each image, in [0, classes).</param>
@@ -34,6 +36,8 @@ public sealed class Distillate : IDisposable
     {
         (Images, Labels, Classes, Normalization) = (other.Images.CopyTo(device), other.Labels, other.Classes, other.Normalization);
         (LabelLogits, StepSizes, Temperature) = (other.LabelLogits?.CopyTo(device), other.StepSizes?.Clone(device), other.Temperature?.Clone(device));
+        (Order, WeightsSeed) = (other.Order, other.WeightsSeed);
+        foreach (var (name, values) in other.own) own.Add(name, values.CopyTo(device));
     }
 
     /// <summary>N×C×H×W, normalised.</summary>
@@ -54,8 +58,17 @@ public sealed class Distillate : IDisposable
     /// <summary>Step sizes of the training that the images are made for: one for all steps, or one for each. Null where the method has none.</summary>
     public PositiveNumbers? StepSizes { get; private set; }
 
+    /// <summary>The images of each step of that training, in order, where they are made for one training alone; null where any will do.</summary>
+    public IReadOnlyList<long[]>? Order { get; private set; }
+
+    /// <summary>Seed of the one network whose first weights that training begins with; null where any will do.</summary>
+    public int? WeightsSeed { get; private set; }
+
     /// <summary>The temperature of a distillation term inside that training. Null where it is not learned.</summary>
     public PositiveNumbers? Temperature { get; private set; }
+
+    /// <summary>What the images are made from, by name, where a method learns that in their place: a generator's weights. See <see cref="ISynthesis.Generate"/>.</summary>
+    public IReadOnlyDictionary<string, Parameter> Own => own;
 
     /// <summary>Number of images, N.</summary>
     public int Count => Labels.Count;
@@ -66,10 +79,10 @@ public sealed class Distillate : IDisposable
     /// <summary>Where it lives.</summary>
     public Device Device => Images.Value.Device;
 
-    /// <summary>All that there is by name, learned or not: images, label-logits, step-sizes, temperature. The last two as what stands for them.</summary>
+    /// <summary>All that there is by name, learned or not: images, label-logits, step-sizes, temperature, and what the images are made from. Step sizes and temperature as what stands for them.</summary>
     public IEnumerable<(string Name, Parameter Value)> Parts =>
         ((string, Parameter?)[])[("images", Images), ("label-logits", LabelLogits), ("step-sizes", StepSizes?.Free), ("temperature", Temperature?.Free)] is var parts
-            ? parts.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!))
+            ? parts.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!)).Concat(own.Select(part => (part.Key, part.Value)))
             : [];
 
     /// <summary>As many images a class as asked, class by class, drawn from the training images or from N(0, 1).</summary>
@@ -132,6 +145,20 @@ public sealed class Distillate : IDisposable
         StepSizes.Free.Trainable = learned;
     }
 
+    /// <summary>Something that the images are made from, learned from now on.</summary>
+    /// <param name="name">Its name among the <see cref="Parts"/>.</param>
+    /// <param name="values">Its first values; copied.</param>
+    public void TakeOwn(string name, Tensor values)
+    {
+        using var scope = new Scope();
+        own.Add(name, new Parameter(values.Detach().To(Device, Images.Value.DType).Clone()));
+    }
+
+    /// <summary>Made for these steps alone from now on.</summary>
+    /// <param name="order">The images of each step, as many in each.</param>
+    /// <param name="weightsSeed">See <see cref="WeightsSeed"/>.</param>
+    public void TakeOrder(IReadOnlyList<long[]> order, int? weightsSeed = null) => (Order, WeightsSeed) = (order, weightsSeed);
+
     /// <summary>A temperature from now on.</summary>
     public void TakeTemperature(double temperature, bool learned, Positivity form = Positivity.Log)
     {
@@ -140,11 +167,17 @@ public sealed class Distillate : IDisposable
         Temperature.Free.Trainable = learned;
     }
 
-    /// <summary>Brings every pixel back to [0, 1] of the original space: (0 − mean)/std to (1 − mean)/std of its channel.</summary>
+    /// <summary>Brings every pixel back to [0, 1] of the original space: (0 − mean)/std to (1 − mean)/std of its channel, or, of whitened images, by way of their pixels.</summary>
     public void Clamp()
     {
         using var scope = new Scope();
         var images = Images.Value.Detach();
+        if (Normalization.Whitened is not null)
+        {
+            Images.Assign(Normalization.Apply(Normalization.Undo(images).Clamp(0, 1)));
+            return;
+        }
+
         Images.Assign(images.Maximum(Bound(0)).Minimum(Bound(1)));
 
         Tensor Bound(double pixel) => Tensor.From<double>([.. Normalization.Mean.Zip(Normalization.Std, (mean, std) => (pixel - mean) / std)], [1, Shape.Channels, 1, 1])

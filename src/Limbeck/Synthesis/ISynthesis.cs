@@ -27,6 +27,11 @@ public interface ISynthesis : IDisposable
     /// <param name="random">A function of seed and iteration.</param>
     SynthesisStep Step(Distillate learned, int iteration, Generator random);
 
+    /// <summary>After every update of what is learned: makes the images anew where they are made from something else, <see cref="Distillate.Own"/>. Most methods learn the pixels themselves, and do nothing here.</summary>
+    void Generate(Distillate learned)
+    {
+    }
+
     /// <summary>Goes back to a state that was kept.</summary>
     void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {

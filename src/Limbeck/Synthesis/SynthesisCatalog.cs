@@ -1,3 +1,5 @@
+using Limbeck.Synthesis.Generation;
+using Limbeck.Synthesis.Implicit;
 using Limbeck.Synthesis.Matching;
 using Limbeck.Synthesis.Regression;
 using Limbeck.Synthesis.Selection;
@@ -21,13 +23,17 @@ public static class SynthesisCatalog
         SynthesisEntry.Of<Cafe, Cafe.Options>("cafe", "Mean features of every stage, and whether synthetic centres tell real images apart: Σ w ‖mean f(S_c) − mean f(T_c)‖² − β Σ log softmax(f(t)·c)_y.", "Wang et al. 2022 (CVPR), equations 3 to 8",
             new() { Initial = InitialImages.Noise, Iterations = 20_000, ImageOptimizer = Slow(0.1) }, (options, from) => new(options, from)),
         SynthesisEntry.Of<FRePo, FRePo.Options>("frepo", "Kernel ridge regression on the features of a pool of networks, images and labels learned: ½ ‖y_t − K_ts (K_ss + λI)⁻¹ y_s‖².", "Zhou, Nezhadarya, Ba 2022 (NeurIPS), algorithm 1",
-            new() { Iterations = 500_000, ImageOptimizer = new AdamOptions { Lr = 3e-4 }, LabelOptimizer = new AdamOptions { Lr = 3e-4 } }, (options, from) => new(options, from)),
+            new() { Iterations = 500_000, ImageOptimizer = new LambOptions { Lr = 3e-4 }, LabelOptimizer = new LambOptions { Lr = 3e-4 } }, (options, from) => new(options, from)),
     ];
 
     static readonly SynthesisEntry[] unrolled =
     [
         SynthesisEntry.Of<Dd, Dd.Options>("dd", "Ordered steps with a step size each, to a low loss on real images: −log softmax(f(x; θ_N))_y.", "Wang et al. 2018, section 3",
-            new() { Iterations = 400, Initial = InitialImages.Noise, ImageOptimizer = Dd.Adam, StepSizeOptimizer = Dd.Adam }, (options, from) => new(options, from)),
+            new() { Iterations = 400, Initial = InitialImages.Noise, ImageOptimizer = Dd.Adam, StepSizeOptimizer = Dd.Adam }, (options, from) => new(options, from)) with { IsOrdered = true },
+        SynthesisEntry.Of<Gtn, Gtn.Options>("gtn", "As dd, in one pass, with images that a generator makes, whose weights and noise are learned: x = G_φ(z, y).", "Such et al. 2020 (ICML), section 3",
+            new() { Iterations = 2000, Initial = InitialImages.Noise, ImageOptimizer = new AdamOptions { Lr = 0.02 }, StepSizeOptimizer = new AdamOptions { Lr = 0.02 } }, (options, from) => new(options, from)) with { IsOrdered = true },
+        SynthesisEntry.Of<ImplicitDifferentiation, ImplicitDifferentiation.Options>("implicit", "A low loss on real images where training on the synthetic ones ends: −∂²L_T/∂x∂w (∂²L_T/∂w²)⁻¹ ∇_w L_V.", "Lorraine, Vicol, Duvenaud 2020 (AISTATS), algorithms 1 to 3",
+            new() { Iterations = 2000, ImageOptimizer = new AdamOptions { Lr = 0.01 } }, (options, from) => new(options, from)),
         SynthesisEntry.Of<Mtt, Mtt.Options>("mtt", "N steps to where M epochs on real images led: ‖θ_N − θ*_{t+M}‖² / ‖θ*_t − θ*_{t+M}‖².", "Cazenavette et al. 2022, section 3.2",
             new(), (options, from) => new(options, from)),
         SynthesisEntry.Of<Datm, Datm.Options>("datm", "As mtt, from ever later starts and with learned soft labels.", "Guo et al. 2024, section 3",

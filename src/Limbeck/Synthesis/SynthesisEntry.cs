@@ -13,6 +13,9 @@ public sealed record SynthesisEntry(string Kind, string Summary, string Source, 
     /// <summary>Whether it matches where the training of experts led, so that these are trained before it.</summary>
     public bool MatchesTrajectories => Options.IsAssignableTo(typeof(TrajectoryOptions));
 
+    /// <summary>Whether its images are made for steps of their own, in an order, by which networks then learn from them (<see cref="Distillate.Order"/>).</summary>
+    public bool IsOrdered { get; init; }
+
     /// <summary>Makes it with every option at its default.</summary>
     public ISynthesis CreateDefault(Ingredients from)
     {

@@ -16,7 +16,7 @@ public sealed record SynthesisOptions
     /// <summary>Updates of the images. Default 5000: MTT.</summary>
     [Range(0, 100_000_000)] public int Iterations { get; init; } = 5000;
 
-    /// <summary>Of the images. Default: SGD with rate 100 and momentum 0.5: MTT at 1 and 10 images a class.</summary>
+    /// <summary>Of the images, or of what they are made from. Default: SGD with rate 100 and momentum 0.5: MTT at 1 and 10 images a class.</summary>
     public OptimizerOptions ImageOptimizer { get; init; } = new SgdOptions { Lr = 100, Momentum = 0.5 };
 
     /// <summary>Of soft labels. Default: SGD with rate 2 and momentum 0.9: DATM at 10 images a class.</summary>

@@ -100,7 +100,7 @@ public sealed class RecipeErrorTests : IDisposable
         recipe.yaml:5:14: optimizer lacks 'kind'
          5 |   optimizer: { lr: 0.1 }
            |              ^
-           = expected: one of sgd, dot, adam, adamw, rmsprop
+           = expected: one of sgd, dot, adam, adamw, lamb, rmsprop
 
         """);
 

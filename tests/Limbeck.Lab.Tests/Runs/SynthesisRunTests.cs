@@ -116,6 +116,24 @@ public sealed class SynthesisRunTests : IDisposable
     }
 
     [Fact]
+    public void ImagesForOrderedStepsAreLearnedFromByThese()
+    {
+        string[] dd = ["seeds=[1]", "stages.images.method={ kind: dd, passes: 2, real-batch: 8, networks: 1 }", "stages.images.iterations=2"];
+        var (run, result) = Run(dd);
+        using var set = DistilledSet.Open(run.Images("images", 1));
+        Assert.Equal([4, 10], set.Order!.Shape);
+        Assert.Equal(4, set.StepSizes.Count);
+        Assert.All(result.Stages[1].Seeds, seed => Assert.Equal(1, seed.Fit.Chosen.Epoch));
+        var (_, usual) = Run([.. dd, "defaults.evaluate.in-order=false"]);
+        Assert.All(usual.Stages[1].Seeds, seed => Assert.Equal(4, seed.Fit.Chosen.Epoch));
+        var (fixedRun, same) = Run([.. dd, "stages.images.method.dd.fixed-seed=3"]);
+        using var own = DistilledSet.Open(fixedRun.Images("images", 1));
+        Assert.Equal(3, own.Card.WeightsSeed);
+        Assert.Single(same.Stages[1].Seeds.Select(seed => seed.Fit.Test.Loss).Distinct());
+        Assert.Contains("a set by random has none", Assert.Throws<FitException>(() => Run("defaults.evaluate.in-order=true")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ImagesThatHoldSeveralAreTakenApart()
     {
         var (run, _) = Run("seeds=[1]", "stages.images.synthesize=lenet", "stages.images.method={ kind: idc, formation: 2, real-batch: 4, matches: 1, updates: 0 }", "stages.images.iterations=1");

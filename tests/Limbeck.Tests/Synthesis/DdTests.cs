@@ -19,6 +19,11 @@ public class DdTests
         using var method = new Dd(new() { PerStep = 2, Passes = 2 }, data.Ingredients);
         long[][] steps = [.. method.StepsFor(learned).Select(step => step.RowsB!.ToArray<long>())];
         Assert.Equal([[0, 1, 4, 5, 8, 9], [2, 3, 6, 7, 10, 11], [0, 1, 4, 5, 8, 9], [2, 3, 6, 7, 10, 11]], steps);
+        using (var random = new Generator(1)) method.Prepare(learned, random);
+        Assert.Equal(steps, learned.Order);
+        Assert.Null(learned.WeightsSeed);
+        using var copy = learned.Clone();
+        Assert.Equal(steps, copy.Order);
         using var odd = new Dd(new() { PerStep = 3 }, data.Ingredients);
         Assert.Contains("a multiple of 3", Assert.Throws<ArgumentException>(() => odd.StepsFor(learned)).Message, StringComparison.Ordinal);
     }

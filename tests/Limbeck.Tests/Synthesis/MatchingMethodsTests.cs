@@ -2,6 +2,8 @@ using Limbeck.Data;
 using Limbeck.Data.Sources;
 using Limbeck.Models;
 using Limbeck.Synthesis;
+using Limbeck.Synthesis.Generation;
+using Limbeck.Synthesis.Implicit;
 using Limbeck.Synthesis.Matching;
 using Limbeck.Synthesis.Regression;
 using Limbeck.Tests.Data;
@@ -12,7 +14,7 @@ using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Tests.Synthesis;
 
-/// <summary>Every method that compares one step or one layer, on a tiny dataset.</summary>
+/// <summary>Every method that compares one step or one layer, or keeps something of its own, on a tiny dataset.</summary>
 public class MatchingMethodsTests
 {
     // Sizes for seconds; what is matched, and how, is as published.
@@ -22,7 +24,9 @@ public class MatchingMethodsTests
         ["dsa"] = (from => new Dsa(new(RealBatch: 12, Matches: 3, Epochs: 2, Batch: 4), from), Rate(1)),
         ["idc"] = (from => new Idc(new(RealBatch: 12, Matches: 3, Updates: 2, Batch: 8), from), Rate(0.5)),
         ["dm"] = (from => new Dm(new(RealBatch: 12), from), Rate(5)),
-        ["cafe"] = (from => new Cafe(new(RealBatch: 12, Matches: 3, Epochs: 2, Batch: 4), from), Rate(0.2)),
+        ["cafe"] = (from => new Cafe(new(RealBatch: 12, Window: 2, Matches: 3, Epochs: 4, Batch: 4), from), Rate(0.2)),
+        ["gtn"] = (from => new Gtn(new() { Noise = 6, Hidden = 16, Maps = 8, Networks = 2, RealBatch = 24, StepSize = 0.1 }, from), new AdamOptions { Lr = 0.02 }),
+        ["implicit"] = (from => new ImplicitDifferentiation(new(Terms: 5, Decay: 0.01, Rate: 0.05, FirstUpdates: 20, Updates: 3, Iterations: 3, RealBatch: 24), from), new AdamOptions { Lr = 0.05 }),
         ["frepo"] = (from => new FRePo(new(Pool: 2, Oldest: 4, RealBatch: 24, Batch: 4), from), new AdamOptions { Lr = 0.05 }),
     };
 

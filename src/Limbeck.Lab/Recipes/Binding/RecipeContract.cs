@@ -25,7 +25,7 @@ internal static class RecipeContract
     {
         [typeof(OptimizerOptions)] =
         [
-            ("sgd", typeof(SgdOptions)), ("dot", typeof(DotOptions)), ("adam", typeof(AdamOptions)), ("adamw", typeof(AdamWOptions)), ("rmsprop", typeof(RmsPropOptions)),
+            ("sgd", typeof(SgdOptions)), ("dot", typeof(DotOptions)), ("adam", typeof(AdamOptions)), ("adamw", typeof(AdamWOptions)), ("lamb", typeof(LambOptions)), ("rmsprop", typeof(RmsPropOptions)),
         ],
         [typeof(ScheduleOptions)] =
         [

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Limbeck.Data.Whitening;
 using Limbeck.Torch.Serialization;
 
 namespace Limbeck.Data.Distilled;
@@ -43,6 +44,9 @@ public sealed record DistilledCard
     /// <summary>Seed of the method.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Seed of the one network that the images were made for: another's weights are no start for them. Null where they were made for any.</summary>
+    public int? WeightsSeed { get; init; }
+
     /// <summary>SHA-256 of the teacher's file; null without a teacher.</summary>
     public string? Teacher { get; init; }
 
@@ -72,11 +76,12 @@ public sealed record DistilledCard
                 Dataset = Text("dataset"),
                 ClassNames = Json<string[]>("classes"),
                 Kept = Json<int[]?>("labels"),
-                Normalization = new(Json<double[]>("mean"), Json<double[]>("std")),
+                Normalization = new(Json<double[]>("mean"), Json<double[]>("std")) { Whitened = file.Metadata.ContainsKey(Prefix + "zca") ? Json<ZcaMark>("zca") : null },
                 Network = Text("network"),
                 Augmentation = Text("augmentation"),
                 Iterations = Number<long>("iterations"),
                 Seed = Number<int>("seed"),
+                WeightsSeed = file.Metadata.ContainsKey(Prefix + "weights-seed") ? Number<int>("weights-seed") : null,
                 Teacher = file.Metadata.GetValueOrDefault(Prefix + "teacher"),
                 MadeBy = Text("version"),
                 Evaluation = file.Metadata.GetValueOrDefault(Prefix + "evaluation"),
@@ -105,10 +110,12 @@ public sealed record DistilledCard
         ["labels"] = JsonSerializer.Serialize(Kept),
         ["mean"] = JsonSerializer.Serialize(Normalization.Mean),
         ["std"] = JsonSerializer.Serialize(Normalization.Std),
+        ["zca"] = Normalization.Whitened is { } mark ? JsonSerializer.Serialize(mark) : null,
         ["network"] = Network,
         ["augmentation"] = Augmentation,
         ["iterations"] = Iterations.ToString(CultureInfo.InvariantCulture),
         ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
+        ["weights-seed"] = WeightsSeed?.ToString(CultureInfo.InvariantCulture),
         ["teacher"] = Teacher,
         ["version"] = MadeBy,
         ["evaluation"] = Evaluation,

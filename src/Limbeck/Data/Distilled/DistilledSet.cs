@@ -4,7 +4,7 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Data.Distilled;
 
-/// <summary>Synthetic images that stand for a dataset: one safetensors file with images, labels, learned step sizes, and the <see cref="DistilledCard"/>.</summary>
+/// <summary>Synthetic images that stand for a dataset: one safetensors file with images, labels, learned step sizes, the order of the steps where it counts, and the <see cref="DistilledCard"/>.</summary>
 /// <remarks>
 /// Other codes store the images alone. Who then normalises them otherwise, takes hard labels for soft ones or another rate than the learned one, measures another set: by up to 16 points
 /// in what their users report.
@@ -14,20 +14,29 @@ public sealed class DistilledSet : IDisposable
     const string ImagesKey = "images";
     const string LabelsKey = "labels";
     const string StepsKey = "step-sizes";
+    const string OrderKey = "step-images";
+    const string PixelsKey = "pixels";
+
+    readonly Tensor? pixelsNCHW;
 
     /// <summary>Copies images and labels into a set.</summary>
     /// <param name="imagesNCHW">N×C×H×W, normalised.</param>
     /// <param name="labels">N classes (int64), or N×K logits whose softmax is learned from.</param>
     /// <param name="stepSizes">The step sizes that the images were made for: one for all steps of a training or one for each, empty where none were learned.</param>
     /// <param name="card">Where they come from.</param>
+    /// <param name="orderSB">The places of the images of each of S steps, int64, where the images were made for exactly these; null where any training will do.</param>
+    /// <param name="pixelsNCHW">The images as one sees them, uint8, where these are whitened and the card knows only the whitening's mark: it cannot be undone then.</param>
     /// <exception cref="ArgumentException">These do not fit together.</exception>
-    public DistilledSet(Tensor imagesNCHW, Tensor labels, IReadOnlyList<double> stepSizes, DistilledCard card)
+    public DistilledSet(Tensor imagesNCHW, Tensor labels, IReadOnlyList<double> stepSizes, DistilledCard card, Tensor? orderSB = null, Tensor? pixelsNCHW = null)
     {
-        if (Misfit(imagesNCHW, labels, stepSizes, card) is { } misfit) throw new ArgumentException(misfit);
+        if ((Misfit(imagesNCHW, labels, stepSizes, card) ?? MisfitOfOrder(orderSB, stepSizes.Count, imagesNCHW.Size(0)) ?? MisfitOfPixels(pixelsNCHW, imagesNCHW, card.Normalization)) is { } misfit) throw new ArgumentException(misfit);
         using var off = Grad.Off();
         using var scope = new Scope();
-        (Images, StepSizes, Card) = (Copy(imagesNCHW, DType.Float32), [.. stepSizes], card);
+        (Images, StepSizes, Card) = (Copy(imagesNCHW, DType.Float32), [.. stepSizes], card with { Normalization = card.Normalization.Named() });
         Labels = Copy(labels, labels.Dim == 1 ? DType.Int64 : DType.Float32);
+        Order = orderSB is null ? null : Copy(orderSB, DType.Int64);
+        if (card.Normalization.Zca is not null) this.pixelsNCHW = card.Normalization.ToBytes(Images).Hold();
+        else if (card.Normalization.Whitened is not null) this.pixelsNCHW = Copy(pixelsNCHW!, DType.UInt8);
     }
 
     /// <summary>N×C×H×W, float32, normalised.</summary>
@@ -38,6 +47,9 @@ public sealed class DistilledSet : IDisposable
 
     /// <summary>The step sizes that the images were made for: one for all steps of a training or one for each, empty where none were learned.</summary>
     public IReadOnlyList<double> StepSizes { get; }
+
+    /// <summary>S×B, int64: the places of the images of each step, which has the step size of its number. Null where the images were made for no such order.</summary>
+    public Tensor? Order { get; }
 
     /// <summary>Their mean, as the rate of an ordinary training on the set; null where none were learned.</summary>
     public double? StepSize => StepSizes.Count == 0 ? null : StepSizes.Average();
@@ -64,7 +76,8 @@ public sealed class DistilledSet : IDisposable
         using var scope = new Scope();
         try
         {
-            return new DistilledSet(Read(ImagesKey), Read(LabelsKey), held.Contains(StepsKey) ? file.Read(StepsKey).ToArray<double>() : [], card);
+            return new DistilledSet(Read(ImagesKey), Read(LabelsKey), held.Contains(StepsKey) ? file.Read(StepsKey).ToArray<double>() : [], card, 
+                held.Contains(OrderKey) ? file.Read(OrderKey) : null, card.Normalization.Whitened is null ? null : Read(PixelsKey));
         }
         catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException)
         {
@@ -79,12 +92,15 @@ public sealed class DistilledSet : IDisposable
     public void Save(string path)
     {
         using var scope = new Scope();
-        IEnumerable<(string, Tensor)> tensors = [(ImagesKey, Images), (LabelsKey, Labels)];
-        Safetensors.Save(path, StepSizes.Count > 0 ? tensors.Append((StepsKey, Tensor.From<double>([.. StepSizes]))) : tensors, Card.Write());
+        var tensors = new List<(string, Tensor)> { (ImagesKey, Images), (LabelsKey, Labels) };
+        if (StepSizes.Count > 0) tensors.Add((StepsKey, Tensor.From<double>([.. StepSizes])));
+        if (Order is not null) tensors.Add((OrderKey, Order));
+        if (pixelsNCHW is not null) tensors.Add((PixelsKey, pixelsNCHW));
+        Safetensors.Save(path, tensors, Card.Write());
     }
 
     /// <summary>The same images with another card.</summary>
-    public DistilledSet With(DistilledCard card) => new(Images, Labels, StepSizes, card);
+    public DistilledSet With(DistilledCard card) => new(Images, Labels, StepSizes, card, Order, pixelsNCHW);
 
     /// <summary>Class of each image: of a soft label the most likely.</summary>
     public int[] Classes()
@@ -102,13 +118,16 @@ public sealed class DistilledSet : IDisposable
     }
 
     /// <summary>The images as one sees them: N×C×H×W, uint8, what is outside of [0, 255] clipped.</summary>
-    public Tensor Pixels() => Card.Normalization.ToBytes(Images);
+    /// <remarks>Of whitened images they are kept beside them, as bytes: a picture from the file alone needs no whitening fitted again.</remarks>
+    public Tensor Pixels() => pixelsNCHW?.Clone() ?? Card.Normalization.ToBytes(Images);
 
     /// <summary>Frees images and labels.</summary>
     public void Dispose()
     {
         Images.Dispose();
         Labels.Dispose();
+        Order?.Dispose();
+        pixelsNCHW?.Dispose();
     }
 
     static Tensor Copy(Tensor values, DType dtype) => values.Detach().To(Device.Cpu, dtype).Contiguous().Clone().Hold();
@@ -131,6 +150,20 @@ public sealed class DistilledSet : IDisposable
             return $"images of {images.Size(1)} channels, normalised with {card.Normalization.Mean.Count} means and {card.Normalization.Std.Count} deviations";
         return steps.Any(step => !(step > 0 && double.IsFinite(step))) ? $"its step sizes are {string.Join(", ", steps)}, expected above 0" : null;
     }
+
+    static string? MisfitOfOrder(Tensor? order, int sizes, long images)
+    {
+        if (order is null) return null;
+        if (order.Dim != 2 || order.DType != DType.Int64 || order.Size(0) != sizes || order.Count == 0)
+            return $"expected the images of each step as Int64[S, B], one row for each of {sizes} step sizes, got {order.Describe()}";
+        using var scope = new Scope();
+        var (least, most) = (order.Min().Item(), order.Max().Item());
+        return least < 0 || most >= images ? $"its steps name images {least} to {most}, expected 0 to {images - 1}" : null;
+    }
+
+    static string? MisfitOfPixels(Tensor? pixels, Tensor images, Normalization normalization) => normalization is not { Whitened: not null, Zca: null } || (pixels is { DType: DType.UInt8 } && pixels.Shape.AsSpan().SequenceEqual(images.Shape))
+        ? null
+        : $"whitened images {images.Describe()} need their pixels as UInt8 of the same shape, got {pixels?.Describe() ?? "none"}";
 
     static bool IsReal(Tensor values) => values.DType is DType.Float32 or DType.Float64;
 }

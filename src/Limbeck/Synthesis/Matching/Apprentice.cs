@@ -66,11 +66,18 @@ sealed class Apprentice : IDisposable
     }
 
     /// <summary>One update by cross-entropy, each image augmented by itself.</summary>
-    internal void Update(Tensor imagesBCHW, Tensor labelsB, DifferentiableAugmentation? augmentation, Generator random)
+    /// <param name="imagesBCHW">The images; no gradient goes to them.</param>
+    /// <param name="labelsB">Their classes.</param>
+    /// <param name="augmentation">What may be drawn for each; null for nothing.</param>
+    /// <param name="random">Where the draws come from.</param>
+    /// <param name="cutMix">Probability that the augmented images are mixed.</param>
+    internal void Update(Tensor imagesBCHW, Tensor labelsB, DifferentiableAugmentation? augmentation, Generator random, double cutMix = 0)
     {
         using var scope = new Scope();
-        var drawn = augmentation?.Draw(from.Real.Shape, random, (int)imagesBCHW.Size(0)) ?? AugmentationDraw.None;
-        Update(() => Functional.CrossEntropy(Network.Call(drawn.Apply(imagesBCHW)), labelsB));
+        var (shape, images) = (from.Real.Shape, imagesBCHW.Size(0));
+        var drawn = augmentation?.Draw(shape, random, (int)images) ?? AugmentationDraw.None;
+        var mix = CutMix.Draw(cutMix, shape, images, random);
+        Update(() => mix is null ? Functional.CrossEntropy(Network.Call(drawn.Apply(imagesBCHW)), labelsB) : mix.Loss(Network, drawn.Apply(imagesBCHW), labelsB, shape));
     }
 
     /// <summary>One update by any loss of the network.</summary>

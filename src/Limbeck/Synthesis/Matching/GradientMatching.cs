@@ -81,7 +81,7 @@ public abstract class GradientMatching : ISynthesis
             {
                 using var scope = new Scope();
                 var (imagesBCHW, labelsB) = real.DrawMixed(plan.TrainingBatch, random);
-                Ready.Update(imagesBCHW, labelsB, plan.Augmentation, random);
+                Ready.Update(imagesBCHW, labelsB, plan.Augmentation, random, plan.CutMix);
             }
 
             return;

@@ -14,5 +14,6 @@ namespace Limbeck.Synthesis.Matching;
 /// <param name="Augmentation">One draw for the real and the synthetic images of a class; null for none.</param>
 /// <param name="Formation">Images that one stored image holds along each side.</param>
 /// <param name="LeastDim">Dimensions of a parameter whose gradient counts.</param>
+/// <param name="CutMix">Probability that the real images of an update of the network are mixed.</param>
 sealed record GradientMatchingPlan(GradientMetric Metric, int RealBatch, int Matches, int Training, bool FromReal, int TrainingBatch, SgdOptions Optimizer,
-    DifferentiableAugmentation? Augmentation, int Formation = 1, int LeastDim = 2);
+    DifferentiableAugmentation? Augmentation, int Formation = 1, int LeastDim = 2, double CutMix = 0);

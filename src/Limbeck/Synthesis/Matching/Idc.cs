@@ -10,11 +10,11 @@ namespace Limbeck.Synthesis.Matching;
 /// Efficient parameterization: each stored image holds f × f smaller ones (<see cref="MultiFormation"/>), and gradients are compared by their difference, on a network that learns from real images. Kim et al. 2022 (ICML).
 /// </summary>
 /// <remarks>
-/// Whoever trains on the result decodes it first. The images begin as <see cref="Start"/> makes them. Linear layers do not count, as in the code, which also mixes images (CutMix) while the network
-/// learns; that is not done here. The code keeps pixels in [0, 1]: <see cref="SynthesisOptions.Clamp"/>. There a rate η acts on such pixels; here η / std² does the same to normalised ones.
+/// Whoever trains on the result decodes it first. The images begin as <see cref="Start"/> makes them. Linear layers do not count, as in the code, which also mixes images (<see cref="Options.CutMix"/>) while the
+/// network learns. The code keeps pixels in [0, 1]: <see cref="SynthesisOptions.Clamp"/>. There a rate η acts on such pixels; here η / std² does the same to normalised ones.
 /// </remarks>
 public sealed class Idc(Idc.Options options, Ingredients from) : GradientMatching(from, new(options.Metric, options.RealBatch, options.Matches, options.Updates,
-    FromReal: true, options.Batch, new SgdOptions { Lr = options.Rate, Momentum = 0.9, WeightDecay = 5e-4 }, new DifferentiableAugmentation(new(options.Augmentation, AugmentationMode.All)), options.Formation, LeastDim: 3))
+    FromReal: true, options.Batch, new SgdOptions { Lr = options.Rate, Momentum = 0.9, WeightDecay = 5e-4 }, new DifferentiableAugmentation(new(options.Augmentation, AugmentationMode.All)), options.Formation, LeastDim: 3, options.CutMix))
 {
     /// <summary>Images that hold f² real ones each, made small: what the code begins with.</summary>
     /// <param name="data">What they will stand for.</param>
@@ -38,7 +38,8 @@ public sealed class Idc(Idc.Options options, Ingredients from) : GradientMatchin
     /// <param name="Updates">Updates of the network on real images between two matches, in [0, 10000]. Default 8: 500 images in batches of 64.</param>
     /// <param name="Batch">Real images of an update, in [1, 65536]. Default 64.</param>
     /// <param name="Rate">Learning rate of the network, in [1e-9, 100]. Default 0.01, with momentum 0.9 and weight decay 5e-4.</param>
+    /// <param name="CutMix">Probability that the images of an update of the network are mixed with one another (CutMix, β = 1), in [0, 1]. Default 0.5: the code for images of 32×32 and smaller; it has 1 for ImageNet.</param>
     public sealed record Options([property: Range(1, 8)] int Formation = 2, GradientMetric Metric = GradientMetric.Squares, string Augmentation = "color_crop_cutout",
         [property: Range(1, 65536)] int RealBatch = 64, [property: Range(1, 10000)] int Matches = 100, [property: Range(0, 10000)] int Updates = 8,
-        [property: Range(1, 65536)] int Batch = 64, [property: Range(1e-9, 100)] double Rate = 0.01);
+        [property: Range(1, 65536)] int Batch = 64, [property: Range(1e-9, 100)] double Rate = 0.01, [property: Range(0.0, 1)] double CutMix = 0.5);
 }

@@ -36,9 +36,9 @@ sealed class InnerTraining : IDisposable
 
     /// <summary>Trains from some weights, and differentiates.</summary>
     /// <exception cref="ArgumentException">The graphs of all steps do not fit into memory.</exception>
-    internal Unrolled Run(Distillate learned, Tensor startP, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer)
+    internal Unrolled Run(Distillate learned, Tensor startP, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer, bool throughImages = false)
     {
-        var inputs = UnrollInputs.Of(learned);
+        var inputs = UnrollInputs.Of(learned, throughImages: throughImages);
         planned ??= GraphPlan.Of(options, Student, loss, startP, inputs, steps);
         return planned.Run(startP, inputs, steps, outer);
     }

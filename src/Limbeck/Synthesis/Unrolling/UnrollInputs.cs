@@ -13,11 +13,12 @@ public sealed record UnrollInputs(Tensor ImagesNCHW, Tensor LabelsN, Tensor? Lab
     /// <summary>The parts of a distillate as leaves of their own, step sizes and temperature as the numbers themselves. In the open scope.</summary>
     /// <param name="learned">Images, labels, and what else there is.</param>
     /// <param name="stepSize">α, where the distillate has none.</param>
-    public static UnrollInputs Of(Distillate learned, double? stepSize = null)
+    /// <param name="throughImages">The images get a gradient though they are not learned themselves.</param>
+    public static UnrollInputs Of(Distillate learned, double? stepSize = null, bool throughImages = false)
     {
         var images = learned.Images.Value;
         var steps = learned.StepSizes?.Value ?? Tensor.Full([1], stepSize ?? throw new ArgumentException("the distillate has no step size, and none was given", nameof(stepSize)), images.DType, images.Device);
-        return new UnrollInputs(Leaf(images, learned.Images.Trainable)!, learned.LabelsN(), Leaf(learned.LabelLogits?.Value, learned.LabelLogits?.Trainable ?? false),
+        return new UnrollInputs(Leaf(images, throughImages || learned.Images.Trainable)!, learned.LabelsN(), Leaf(learned.LabelLogits?.Value, learned.LabelLogits?.Trainable ?? false),
             Leaf(steps, learned.StepSizes?.Free.Trainable ?? false)!, Leaf(learned.Temperature?.Value, learned.Temperature?.Free.Trainable ?? false));
     }
 

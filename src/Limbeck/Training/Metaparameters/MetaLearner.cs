@@ -1,5 +1,6 @@
 using Limbeck.Data;
 using Limbeck.Objectives;
+using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Optim;
 using Limbeck.Torch.Tensors;

@@ -24,6 +24,6 @@ public static class RandomImages
             : throw new FitException($"the control needs {of.Value} real images of class {real.ClassNames[of.Key]}, and {real.Name} has {byClass[of.Key].Count()}")).Select(sample => (long)sample)];
         using var scope = new Scope();
         var drawn = real.Render(Views.Plain(chosen), Augmentation.None);
-        return new DistilledSet(drawn.Images, drawn.Labels, [], set.Card with { Method = Method, Options = "{}", Augmentation = "", Iterations = 0, Seed = seed, Teacher = null, Evaluation = null });
+        return new DistilledSet(drawn.Images, drawn.Labels, [], set.Card with { Normalization = real.Normalization, Method = Method, Options = "{}", Augmentation = "", Iterations = 0, Seed = seed, WeightsSeed = null, Teacher = null, Evaluation = null });
     }
 }

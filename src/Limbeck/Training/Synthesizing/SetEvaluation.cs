@@ -12,6 +12,7 @@ namespace Limbeck.Training.Synthesizing;
 /// <remarks>
 /// Where well-known code differs. It makes a new SGD where the rate drops, which forgets the momentum: here it stays. MTT, TESLA, FTD and DATM report the best of all evaluations on the test images; here the test
 /// images choose nothing. Their networks' seeds are the clock's; here they are told. The rate falls to a tenth behind half of the epochs, as theirs.
+/// Images that were made for ordered steps (<see cref="DistilledSet.Order"/>) are learned from by exactly these.
 /// </remarks>
 public static class SetEvaluation
 {
@@ -37,7 +38,7 @@ public static class SetEvaluation
         var scores = new List<SetScore>();
         for (var k = 0; k < options.Networks; k++)
         {
-            using var network = Zoo.Create(model, set.Card.ClassNames.Count, set.Shape, seed + k);
+            using var network = Zoo.Create(model, set.Card.ClassNames.Count, set.Shape, WeightsOf(set, options, seed + k));
             var fit = Train(network, set, real, options, seed + k, teacher, tell, stop);
             scores.Add(new SetScore(model, seed + k, fit.Last.Validation, fit.Last.Test, fit.Epochs[^1].Loss, fit.Seconds));
         }
@@ -58,12 +59,28 @@ public static class SetEvaluation
     public static FitResult Train(Network network, DistilledSet set, DataSplit real, Options options, int seed, Teacher? teacher = null, Action<TrainingEvent>? tell = null, CancellationToken stop = default)
     {
         using var images = Images(set, real, options, teacher);
+        if (IsInOrder(set, options))
+        {
+            Fit.Check(Job(network, images, real, options, UsualLr, seed, teacher));
+            return OrderedSteps.Run(network, set, real, options, seed, teacher, tell, stop);
+        }
+
         return Fit.Run(Job(network, images, real, options, options.Lr ?? set.StepSize ?? UsualLr, seed, teacher) with { Tell = tell }, stop);
     }
+
+    /// <summary>Whether networks learn from the set by its own steps.</summary>
+    public static bool IsInOrder(DistilledSet set, Options options) => options.InOrder ?? set.Order is not null;
+
+    /// <summary>How many passes over the set a network makes; its own steps count as one.</summary>
+    public static int EpochsOf(DistilledSet set, Options options) => IsInOrder(set, options) ? 1 : options.EpochsOf(set.Count);
+
+    /// <summary>Seed of a network's first weights: where the set is learned from by its own steps and was made for one network, that network's.</summary>
+    public static long WeightsOf(DistilledSet set, Options options, int seed) => IsInOrder(set, options) ? set.Card.WeightsSeed ?? seed : seed;
 
     static ImageDataset Images(DistilledSet set, DataSplit real, Options options, Teacher? teacher)
     {
         if (Misfit(set, real) is { } misfit) throw new FitException(misfit);
+        if (options.InOrder == true && set.Order is null) throw new FitException($"in-order asks for the set's own steps, and a set by {set.Card.Method} has none: leave it out");
         return options.TeacherWeight == 0 || teacher is not null
             ? set.ToDataset(options.HardLabels)
             : throw new FitException($"teacher-weight is {options.TeacherWeight}, and there is no teacher: name one, or leave it at 0");
@@ -94,9 +111,7 @@ public static class SetEvaluation
         if (!set.Card.ClassNames.SequenceEqual(real.Test.ClassNames, StringComparer.Ordinal))
             return $"the set has the classes {string.Join(", ", set.Card.ClassNames)}, and {real.Test.Name} {string.Join(", ", real.Test.ClassNames)}";
         var (own, theirs) = (set.Card.Normalization, real.Test.Normalization);
-        return own.Mean.SequenceEqual(theirs.Mean) && own.Std.SequenceEqual(theirs.Std)
-            ? null
-            : $"the set is normalised with means {string.Join(", ", own.Mean)} and deviations {string.Join(", ", own.Std)}, and {real.Test.Name} with {string.Join(", ", theirs.Mean)} and {string.Join(", ", theirs.Std)}: load it with the set's";
+        return own.IsLike(theirs) ? null : $"the set is {own.Describe()}, and {real.Test.Name} is {theirs.Describe()}: load it as the set was";
     }
 
     /// <summary>How networks learn from a set. The defaults are those of DC, DSA, DM and MTT.</summary>
@@ -128,6 +143,9 @@ public static class SetEvaluation
 
         /// <summary>Learn from the most likely class of a soft label in place of the label. Default false.</summary>
         public bool HardLabels { get; init; }
+
+        /// <summary>Learn by exactly the steps that the images were made for (dd), once: in their order, each with its own step size, without momentum, decay or augmentation. Null: where a set has such steps.</summary>
+        public bool? InOrder { get; init; }
 
         /// <summary>Weight a of a teacher: (1 − a) cross-entropy + a T² KL(teacher || student). Default 0: no teacher.</summary>
         [Range(0, 1)] public double TeacherWeight { get; init; }

@@ -110,10 +110,12 @@ public sealed class Synthesizer : IDisposable
     void Update(SynthesisStep step)
     {
         foreach (var (part, optimizer) in optimizers) optimizer.Step([step.Gradients.GetValueOrDefault(part)]);
+        job.Method.Generate(learned);
         if (job.Options.Clamp) learned.Clamp();
         if (average is null) return;
         using var off = Grad.Off();
         foreach (var (mean, now) in average.Parts.Zip(learned.Parts)) mean.Value.Value.LerpInPlace(now.Value.Value, 1 - job.Options.Average!.Value);
+        job.Method.Generate(average);
     }
 
     string? Broken(SynthesisStep step, double loss)
@@ -132,6 +134,7 @@ public sealed class Synthesizer : IDisposable
         "label-logits" => job.Options.LabelOptimizer,
         "step-sizes" => job.Options.StepSizeOptimizer,
         "temperature" => job.Options.TemperatureOptimizer,
+        _ when learned.Own.ContainsKey(part) => job.Options.ImageOptimizer,
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no optimizer is set for this part"),
     };
 

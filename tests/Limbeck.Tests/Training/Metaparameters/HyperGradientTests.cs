@@ -4,7 +4,6 @@ using Limbeck.Tests.Objectives.Reference;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
-using Limbeck.Training.Metaparameters;
 
 namespace Limbeck.Tests.Training.Metaparameters;
 

@@ -1,6 +1,6 @@
 using Limbeck.Torch.Tensors;
 
-namespace Limbeck.Training.Metaparameters;
+namespace Limbeck.Torch.Autograd;
 
 /// <summary>Two losses of weights w and metaparameters λ: w is to make the first small, and λ is to be such that the second is small for those w.</summary>
 /// <param name="Training">L_T(w, λ), one number, differentiable twice in w, or in w and λ.</param>

@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Limbeck.Data;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
 
-namespace Limbeck.Synthesis.Whitening;
+namespace Limbeck.Data.Whitening;
 
 /// <summary>
 /// Zero-phase whitening: y = (x − μ) W with W = U (S + ε)^(−½) Uᵀ, where U S Uᵀ is the covariance (divided by N − 1) of all values of an image. Back by W⁻¹ = U (S + ε)^½ Uᵀ.
@@ -21,19 +20,25 @@ public sealed class Zca : IDisposable
 
     const int Batch = 500;
 
+    // Waves over the values of an image that a fingerprint is taken with.
+    const int Waves = 6;
+
     readonly long[] shape;
+    readonly Lazy<ZcaMark> mark;
 
     /// <summary>Takes over what was fitted before.</summary>
     /// <param name="meanCHW">μ, in the shape of an image.</param>
     /// <param name="whitenDD">W.</param>
     /// <param name="colourDD">W⁻¹.</param>
-    public Zca(Tensor meanCHW, Tensor whitenDD, Tensor colourDD)
+    /// <param name="epsilon">ε that it was fitted with.</param>
+    public Zca(Tensor meanCHW, Tensor whitenDD, Tensor colourDD, double epsilon)
     {
         long[] square = [meanCHW.Count, meanCHW.Count];
         if (!whitenDD.Shape.AsSpan().SequenceEqual(square) || !colourDD.Shape.AsSpan().SequenceEqual(square))
             throw new ArgumentException($"images of {meanCHW.Describe()} need matrices [{square[0]}, {square[0]}], got {whitenDD.Describe()} and {colourDD.Describe()}", nameof(whitenDD));
         shape = meanCHW.Shape;
         (Mean, Whiten, Colour) = (meanCHW.Hold(), whitenDD.Hold(), colourDD.Hold());
+        mark = new(() => new(epsilon, Fingerprint()));
     }
 
     /// <summary>μ, in the shape of an image.</summary>
@@ -44,6 +49,9 @@ public sealed class Zca : IDisposable
 
     /// <summary>W⁻¹, symmetric.</summary>
     public Tensor Colour { get; }
+
+    /// <summary>ε, and a fingerprint: for six waves p over the D values of an image, cos(k i + k), first pᵀWp / pᵀp of each, then the mean of μ weighted with p².</summary>
+    public ZcaMark Mark => mark.Value;
 
     /// <summary>Bytes that fitting takes for images of so many values, as far as they grow with them: 48 D².</summary>
     public static double BytesToFit(long values) => MatricesAtOnce * sizeof(double) * (double)values * values;
@@ -82,7 +90,7 @@ public sealed class Zca : IDisposable
         if (moments is not { Count: > 1 }) throw new ArgumentException($"whitening needs two images at least, got {moments?.Count ?? 0}", nameof(batches));
         var (s, u) = moments.Covariance().Eigh();
         var rootD = (s.Clamp(min: 0) + options.Epsilon).Sqrt();
-        return new Zca(moments.Mean().To(moments.Images), Symmetric(u / rootD), Symmetric(u * rootD));
+        return new Zca(moments.Mean().To(moments.Images), Symmetric(u / rootD), Symmetric(u * rootD), options.Epsilon);
 
         Tensor Symmetric(Tensor scaledDD) => scaledDD.Matmul(u.Transpose(0, 1)).To(moments.Images);
     }
@@ -99,6 +107,18 @@ public sealed class Zca : IDisposable
         Mean.Dispose();
         Whiten.Dispose();
         Colour.Dispose();
+    }
+
+    double[] Fingerprint()
+    {
+        using var off = Grad.Off();
+        using var scope = new Scope();
+        var values = (int)Mean.Count;
+        var wavesKD = Tensor.From<double>([.. from k in Enumerable.Range(1, Waves) from i in Enumerable.Range(0, values) select Math.Cos((k * i) + k)], [Waves, values]);
+        var squaresKD = wavesKD.Square();
+        var seen = (wavesKD.Matmul(Whiten.To(Device.Cpu, DType.Float64)) * wavesKD).Sum(1) / squaresKD.Sum(1);
+        var bright = (squaresKD * Mean.Reshape(1, -1).To(Device.Cpu, DType.Float64)).Sum(1) / squaresKD.Sum(1);
+        return Tensor.Cat([seen, bright]).ToArray<double>();
     }
 
     Tensor Rows(Tensor imagesBCHW) => imagesBCHW.Dim == shape.Length + 1 && imagesBCHW.Shape.AsSpan(1).SequenceEqual(shape)

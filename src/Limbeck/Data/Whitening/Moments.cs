@@ -1,6 +1,6 @@
 using Limbeck.Torch.Tensors;
 
-namespace Limbeck.Synthesis.Whitening;
+namespace Limbeck.Data.Whitening;
 
 /// <summary>Mean and covariance of images that come batch by batch, in double precision: each batch about its own mean, joined as in Chan, Golub, LeVeque 1979.</summary>
 sealed class Moments

@@ -1,10 +1,12 @@
-using Limbeck.Synthesis.Whitening;
+using Limbeck.Data;
+using Limbeck.Data.Sources;
+using Limbeck.Data.Whitening;
 using Limbeck.Tests.Evaluation;
 using Limbeck.Tests.Objectives.Reference;
 using Limbeck.Tests.Synthesis.Reference;
 using Limbeck.Torch.Tensors;
 
-namespace Limbeck.Tests.Synthesis.Whitening;
+namespace Limbeck.Tests.Data.Whitening;
 
 public class ZcaTests
 {
@@ -78,8 +80,47 @@ public class ZcaTests
         Assert.Contains("began with images [1, 2, 2], got Float32[1, 1, 2, 3]",
             Assert.Throws<ArgumentException>(() => Zca.Fit(2, batch => Tensor.Zeros([1, 1, 2, 2 + batch]), new())).Message);
         Assert.Contains("two images at least, got 1", Assert.Throws<ArgumentException>(() => Fit(Tensor.Zeros([1, 1, 2, 2]), 1, new())).Message);
-        Assert.Contains("need matrices [4, 4]", Assert.Throws<ArgumentException>(() => new Zca(Tensor.Zeros([1, 2, 2]), Tensor.Eye(4), Tensor.Eye(3))).Message);
+        Assert.Contains("need matrices [4, 4]", Assert.Throws<ArgumentException>(() => new Zca(Tensor.Zeros([1, 2, 2]), Tensor.Eye(4), Tensor.Eye(3), 0.1)).Message);
     }
+
+    [Fact]
+    public void ADatasetIsWhitenedAsAWholeByItsTrainingImages()
+    {
+        using var scope = new Scope();
+        var raw = Synthetic.Make(Small);
+        using var split = DataSplit.Whitened(raw, 0.1);
+        using var plain = DataSplit.From(raw, Normalization.None(1));
+        using var zca = Zca.Fit(plain.Train, new());
+        Assert.True(zca.Apply(plain.Test.Render(0, 20).Images).AllClose(split.Test.Render(0, 20).Images, 1e-5, 1e-5));
+        Assert.True(zca.Apply(plain.Train.Render(30, 9).Images).AllClose(split.Train.Render(30, 9).Images, 1e-5, 1e-5));
+        // Seen as they were.
+        Assert.All(plain.Train.Pixels(7).Zip(split.Train.Pixels(7)), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
+        Assert.Equal((0.1, 12), (split.Train.Normalization.Whitened!.Epsilon, split.Train.Normalization.Whitened.Fingerprint.Count));
+        Assert.Same(split.Train.Normalization.Zca, split.Split(10).Validation!.Normalization.Zca);
+    }
+
+    [Fact]
+    public void ItIsFittedAgainFromItsMarkAndRefusedWhereItComesOutOtherwise()
+    {
+        using var scope = new Scope();
+        var raw = Synthetic.Make(Small);
+        using var split = DataSplit.Whitened(raw, 0.1);
+        var known = split.Train.Normalization.Named();
+        using var again = DataSplit.Like(raw, known);
+        Assert.True(again.Train.Normalization.IsLike(known));
+        Assert.True(again.Test.Render(0, 5).Images.SameAs(split.Test.Render(0, 5).Images));
+        Refuses(known, Synthetic.Make(Small with { Seed = 3 }));
+        Refuses(known, Synthetic.Make(Small with { Train = 90 }));
+        Refuses(known with { Whitened = known.Whitened! with { Epsilon = 0.2 } }, raw);
+        using var usual = DataSplit.From(raw);
+        Assert.False(usual.Train.Normalization.IsLike(known));
+        Assert.Contains("only this mark is known", Assert.Throws<InvalidOperationException>(() => known.ToBytes(split.Test.Render(0, 1).Images)).Message, StringComparison.Ordinal);
+
+        static void Refuses(Normalization known, RawDataset raw) =>
+            Assert.Contains("comes out as", Assert.Throws<InvalidDataException>(() => DataSplit.Like(raw, known)).Message, StringComparison.Ordinal);
+    }
+
+    static readonly SyntheticOptions Small = new() { Channels = 1, Height = 6, Width = 5, Classes = 3, Train = 60, Test = 20 };
 
     static Zca Fit(Tensor imagesNCHW, int batch, Zca.Options options)
     {

@@ -1,9 +1,8 @@
-using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
 
-namespace Limbeck.Training.Metaparameters;
+namespace Limbeck.Torch.Autograd;
 
-/// <summary>d L_V / d λ: how a validation loss changes with metaparameters through the weights that training with them gives.</summary>
+/// <summary>d L_V / d λ: how a validation loss changes with metaparameters, which may be coefficients or whole images, through the weights that training with them gives.</summary>
 /// <remarks>All take w as a vector of P numbers, λ as one of M, and give M numbers. Rate γ is that of plain descent.</remarks>
 public static class HyperGradient
 {
@@ -54,20 +53,21 @@ public static class HyperGradient
     /// <param name="metaM">λ.</param>
     /// <param name="rate">γ.</param>
     /// <param name="terms">K, each of which costs a product with H: about two steps' time.</param>
-    public static Tensor Implicit(BilevelLosses losses, Tensor weightsP, Tensor metaM, double rate, int terms)
+    public static Tensor Implicit(BilevelLosses losses, Tensor weightsP, Tensor metaM, double rate, int terms) =>
+        Implicit(losses, weightsP, metaM, (product, vectorP) => InverseProduct.Neumann(product, vectorP, rate, terms));
+
+    /// <summary>The same with H⁻¹ ∇_w L_V found in any way: see <see cref="InverseProduct"/>.</summary>
+    /// <param name="losses">L_T and L_V.</param>
+    /// <param name="weightsP">w.</param>
+    /// <param name="metaM">λ.</param>
+    /// <param name="solve">From the product with H, and a vector, to the vector's product with H⁻¹.</param>
+    public static Tensor Implicit(BilevelLosses losses, Tensor weightsP, Tensor metaM, Func<Func<Tensor, Tensor>, Tensor, Tensor> solve)
     {
         using var scope = new Scope();
         var (w, lambda) = (Leaf(weightsP), Leaf(metaM));
         var slopeP = Grad.Of(losses.Training(w, lambda), [w], createGraph: true)[0];
-        var (termP, directM) = Pull(losses, w.Detach(), lambda);
-        var sumP = termP;
-        for (var k = 0; k < terms; k++)
-        {
-            termP -= rate * Product(slopeP, w, termP);
-            sumP += termP;
-        }
-
-        return scope.Keep(directM - (rate * Product(slopeP, lambda, sumP)));
+        var (pullP, directM) = Pull(losses, w.Detach(), lambda);
+        return scope.Keep(directM - Product(slopeP, lambda, solve(vectorP => Product(slopeP, w, vectorP), pullP)));
     }
 
     // d L_V / d w and ∂ L_V / ∂ λ at some weights.
