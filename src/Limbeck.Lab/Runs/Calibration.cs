@@ -5,6 +5,7 @@ using Limbeck.Data;
 using Limbeck.Data.Storage;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Recipes.Binding;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Lab.Runs;
 
@@ -17,12 +18,15 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
     readonly StageStore store = new(Path.Combine(runs, ".stages"));
     readonly DataShelf shelf = new(new DataStore());
     readonly Dictionary<string, StageSpeed> measured = new(StringComparer.Ordinal);
+    // Images and experts of the recipe that several of its stages share: made once.
+    readonly HashSet<string> shared = new(StringComparer.Ordinal);
 
     /// <summary>Estimates one recipe; takes a few seconds for each kind of stage that is new.</summary>
     /// <exception cref="DatasetNotFoundException">A dataset is not on this machine.</exception>
     /// <exception cref="Training.FitException">The parts of a stage do not fit together.</exception>
     public Estimate Of(Recipe recipe)
     {
+        shared.Clear();
         var plan = StagePlan.Of(recipe);
         StageEstimate[] stages = [.. recipe.Search.Select(search => Of(search.Value, plan.First(stage => stage.Name == search.Key))), .. plan.GroupBy(stage => stage.Name).Select(seeds => Of([.. seeds]))];
         using var process = Process.GetCurrentProcess();
@@ -50,12 +54,19 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
         var stage = seeds[0];
         using var teachers = new Teachers(stage.From.Select((parent, k) => StageSpeed.Teacher(parent, stage, k, shelf)));
         var parts = new SynthesisParts(stage, data, teachers.All is [var teacher] ? teacher : null);
-        var finished = seeds.Count(seed => store.Find(seed.Key) is not null);
-        var estimate = new StageEstimate(stage.Name, stage.Model, Teacher(stage), parts.Learning.Iterations, Steps: 1, seeds.Count, finished, StepSeconds: null, Seconds: 0);
-        if (finished == seeds.Count) return estimate;
+        PlannedStage[] left = [.. seeds.Where(seed => store.Find(seed.Key) is null)];
+        var estimate = new StageEstimate(stage.Name, stage.Model, Teacher(stage), parts.Learning.Iterations, Steps: 1, seeds.Count, seeds.Count - left.Length, StepSeconds: null, Seconds: 0);
+        if (left.Length == 0) return estimate;
         tell?.Invoke($"measuring {stage.Recipe.Method!.Kind} for {stage.Model}, {parts.Learning.ImagesPerClass * data.Classes} images");
         var speed = SynthesisSpeed.Measure(parts);
-        return estimate with { StepSeconds = speed.IterationSeconds, Seconds = (seeds.Count - finished) * speed.SecondsOf(parts) };
+        return estimate with { StepSeconds = speed.IterationSeconds, Seconds = left.Sum(Seconds) };
+
+        double Seconds(PlannedStage seed)
+        {
+            if (File.Exists(store.Images(seed.ImagesKey!)) || !shared.Add(seed.ImagesKey!)) return speed.SecondsOfEvaluation(parts);
+            var experts = seed.ExpertsKey is { } key && shared.Add(key) ? speed.SecondsOfExperts(parts, ExpertFolder.Missing(store.Experts(key), stage.Recipe.Experts!.Count).Count) : 0;
+            return experts + speed.SecondsOfImages(parts) + speed.SecondsOfEvaluation(parts);
+        }
     }
 
     // As if every trial were trained to its end: what pruning saves, nobody knows before.

@@ -7,6 +7,7 @@ using Limbeck.Models;
 using Limbeck.Synthesis;
 using Limbeck.Synthesis.Augmentations;
 using Limbeck.Synthesis.Matching;
+using Limbeck.Torch;
 using Limbeck.Torch.Tensors;
 using Limbeck.Training;
 using Limbeck.Training.Synthesizing;
@@ -44,6 +45,7 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
         {
             Key = Stage.ExpertsKey!,
             Stage = Stage.Name,
+            AtOnce = Engine.Threads,
             Augment = (images, random) => augmentation.Draw(Data.Shape, random, images).Apply,
         };
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Limbeck.Data;
+using Limbeck.Torch;
 using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Lab.Runs;
@@ -8,25 +9,33 @@ namespace Limbeck.Lab.Runs;
 /// <param name="IterationSeconds">Of an update of the images.</param>
 /// <param name="EpochSeconds">Of a fresh network's pass over them.</param>
 /// <param name="ScoreSeconds">Of its answer to one real image.</param>
-sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, double ScoreSeconds)
+/// <param name="ExpertSeconds">Of an expert's step, for each of its images, on one thread; 0 for a method without experts.</param>
+sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, double ScoreSeconds, double ExpertSeconds)
 {
     // The first of each warms up, and is not counted.
     const int Tried = 3;
     const int Asked = 500;
+    const int ExpertSteps = 2;
 
     /// <summary>Passes over the images that their own steps make; null where networks learn from them in the usual way.</summary>
     internal double? OwnPasses { get; private init; }
 
-    /// <summary>Time of one seed: the images, looks at them on the way, and the evaluation.</summary>
-    internal double SecondsOf(SynthesisParts parts)
+    /// <summary>Time of experts that are still to be trained, one on each thread.</summary>
+    internal double SecondsOfExperts(SynthesisParts parts, int missing) =>
+        parts.Stage.Recipe.Experts is { } planned ? ExpertSeconds * planned.Epochs * parts.Data.Train.Count * Math.Ceiling((double)missing / Engine.Threads) : 0;
+
+    /// <summary>Time of the images of one seed, with looks at them on the way.</summary>
+    internal double SecondsOfImages(SynthesisParts parts)
     {
-        var (recipe, learning) = (parts.Stage.Recipe, parts.Learning);
-        var training = (OwnPasses ?? recipe.Evaluation.EpochsOf(learning.ImagesPerClass * parts.Data.Classes)) * EpochSeconds;
-        var validation = parts.Data.Validation?.Count ?? 0;
-        var looks = recipe.Choose is { } choose ? (1 + (learning.Iterations / choose.Every)) * choose.Networks : 0;
-        return (learning.Iterations * IterationSeconds) + (looks * (training + (validation * ScoreSeconds)))
-            + (recipe.Evaluation.Networks * (training + ((validation + parts.Data.Test.Count) * ScoreSeconds)));
+        var looks = parts.Stage.Recipe.Choose is { } choose ? (1 + (parts.Learning.Iterations / choose.Every)) * choose.Networks : 0;
+        return (parts.Learning.Iterations * IterationSeconds) + (looks * (Training(parts) + ((parts.Data.Validation?.Count ?? 0) * ScoreSeconds)));
     }
+
+    /// <summary>Time of the evaluation of one seed.</summary>
+    internal double SecondsOfEvaluation(SynthesisParts parts) =>
+        parts.Stage.Recipe.Evaluation.Networks * (Training(parts) + (((parts.Data.Validation?.Count ?? 0) + parts.Data.Test.Count) * ScoreSeconds));
+
+    double Training(SynthesisParts parts) => (OwnPasses ?? parts.Stage.Recipe.Evaluation.EpochsOf(parts.Learning.ImagesPerClass * parts.Data.Classes)) * EpochSeconds;
 
     /// <summary>Measures: a few updates, and a few passes of one network.</summary>
     internal static SynthesisSpeed Measure(SynthesisParts parts)
@@ -45,9 +54,28 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
         var few = new DataSplit(parts.Data.Train, null, parts.Data.Test.Choose(Enumerable.Range(0, Math.Min(Asked, parts.Data.Test.Count))));
         var epochs = SetEvaluation.Train(network, set, few, parts.Stage.Recipe.Evaluation with { Epochs = Tried + 1, Steps = null, InOrder = false }, seed: 1, parts.Teacher).Epochs.Select(epoch => epoch.Seconds).ToList();
         var pass = epochs.Skip(1).SkipLast(1).Min();
-        return new SynthesisSpeed(at.Skip(1).Zip(at.Skip(2), (earlier, later) => later - earlier).DefaultIfEmpty(0).Min(), pass, Math.Max(0, epochs[^1] - pass) / few.Test.Count)
+        return new SynthesisSpeed(at.Skip(1).Zip(at.Skip(2), (earlier, later) => later - earlier).DefaultIfEmpty(0).Min(), pass, Math.Max(0, epochs[^1] - pass) / few.Test.Count, MeasureExpert(parts))
         {
             OwnPasses = SetEvaluation.IsInOrder(set, parts.Stage.Recipe.Evaluation) ? (double)set.Order!.Count / set.Count : null,
         };
+    }
+
+    // The second epoch, for the first one warms up.
+    static double MeasureExpert(SynthesisParts parts)
+    {
+        if (parts.Stage.Recipe.Experts is not { } planned) return 0;
+        var train = parts.Data.Train.Choose(Enumerable.Range(0, Math.Min(ExpertSteps * planned.Batch, parts.Data.Train.Count)));
+        var folder = Directory.CreateTempSubdirectory("limbeck-expert-");
+        try
+        {
+            var seconds = new List<double>();
+            var job = (parts with { Data = new DataSplit(train, null, parts.Data.Test) }).ExpertsIn(folder.FullName);
+            Experts.Train(job with { Options = planned with { Count = 1, Epochs = 2, FirstKept = 2 }, Tell = happened => seconds.Add(((ExpertEpochDone)happened).Seconds) }).Dispose();
+            return seconds[^1] / train.Count;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -51,6 +51,21 @@ public sealed class CalibrationTests : IDisposable
     }
 
     [Fact]
+    public void ImagesAndExpertsThatStagesShareAreCountedOnce()
+    {
+        using var calibration = new Calibration(folder.FullName);
+        string[] two =
+        [
+            "~stages.teacher", "~stages.student", "seeds=[1]", "defaults.experts={ count: 40, epochs: 10 }", "defaults.evaluate={ networks: 1, epochs: 2 }",
+            "stages.one={ synthesize: mlp, method: { kind: mtt, steps: 2, last-start: 3 }, iterations: 400, images-per-class: 1 }",
+            "stages.two={ synthesize: mlp, method: { kind: mtt, steps: 2, last-start: 3 }, iterations: 400, images-per-class: 1, evaluate: { epochs: 3 } }",
+        ];
+        var stages = calibration.Of(Read(two)).Stages;
+        Assert.InRange(stages[1].Seconds, 1e-6, stages[0].Seconds / 4);
+        Assert.InRange(calibration.Of(Read([.. two, "defaults.experts.count=400"])).Stages[0].Seconds, 1.5 * stages[0].Seconds, double.MaxValue);
+    }
+
+    [Fact]
     public void TheEstimateIsOfTheRightSize()
     {
         using var calibration = new Calibration(folder.FullName);

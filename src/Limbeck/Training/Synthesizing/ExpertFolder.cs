@@ -57,6 +57,9 @@ public sealed class ExpertFolder : ITrajectories, IDisposable
         return thetaP.IsFinite().All() ? scope.Keep(thetaP) : throw Broken(files[expert].Path, $"{NameOf(epoch)} holds infinite numbers or NaN");
     }
 
+    /// <summary>Numbers, from 0, of those among the first so many that are not in a folder.</summary>
+    public static IReadOnlyList<int> Missing(string folder, int count) => [.. Enumerable.Range(0, count).Where(expert => !File.Exists(PathOf(folder, expert)))];
+
     /// <summary>Closes the files.</summary>
     public void Dispose()
     {

@@ -23,8 +23,7 @@ public static class Experts
         Validator.ValidateObject(job.Options, new(job.Options), validateAllProperties: true);
         if (job.Options.FirstKept > job.Options.Epochs) throw new FitException($"first-kept is {job.Options.FirstKept}: expected up to the number of epochs, {job.Options.Epochs}");
         Directory.CreateDirectory(job.Folder);
-        int[] missing = [.. Enumerable.Range(0, job.Options.Count).Where(expert => !File.Exists(ExpertFolder.PathOf(job.Folder, expert)))];
-        SideBySide.Run(missing, job.AtOnce, (expert, stopping) => Train(job, expert, stopping), stop);
+        SideBySide.Run(ExpertFolder.Missing(job.Folder, job.Options.Count), job.AtOnce, (expert, stopping) => Train(job, expert, stopping), stop);
         return new ExpertFolder(job.Folder, job.Options.Count, job.Key);
     }
 
