@@ -126,7 +126,7 @@ public sealed class SynthesisRunTests : IDisposable
         Assert.All(result.Stages[1].Seeds, seed => Assert.Equal(1, seed.Fit.Chosen.Epoch));
         var (_, usual) = Run([.. dd, "defaults.evaluate.in-order=false"]);
         Assert.All(usual.Stages[1].Seeds, seed => Assert.Equal(4, seed.Fit.Chosen.Epoch));
-        var (fixedRun, same) = Run([.. dd, "stages.images.method.dd.fixed-seed=3"]);
+        var (fixedRun, same) = Run([.. dd, "stages.images.method.fixed-seed=3"]);
         using var own = DistilledSet.Open(fixedRun.Images("images", 1));
         Assert.Equal(3, own.Card.WeightsSeed);
         Assert.Single(same.Stages[1].Seeds.Select(seed => seed.Fit.Test.Loss).Distinct());
