@@ -18,6 +18,9 @@ public sealed record SetPicture(string Stage, int Seed, string Method, int Image
 {
     const int MostPerClass = 10;
 
+    /// <summary>Whether labels are distributions over the classes.</summary>
+    public bool SoftLabels { get; init; }
+
     internal static SetPicture Of(PlannedStage stage, string path)
     {
         using var scope = new Scope();
@@ -25,6 +28,6 @@ public sealed record SetPicture(string Stage, int Seed, string Method, int Image
         var classes = set.Classes();
         int[] shown = [.. classes.Index().GroupBy(image => image.Item, image => image.Index).OrderBy(group => group.Key).SelectMany(group => group.Take(MostPerClass))];
         var pixels = set.Pixels().IndexSelect(0, Tensor.From<long>([.. shown.Select(image => (long)image)])).ToArray<byte>();
-        return new(stage.Name, stage.Seed, $"{set.Card.Method}, {set.Card.Iterations:N0} iterations", set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, [.. shown.Select(image => classes[image])], pixels);
+        return new(stage.Name, stage.Seed, $"{set.Card.Method}, {set.Card.Iterations:N0} iterations", set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, [.. shown.Select(image => classes[image])], pixels) { SoftLabels = set.HasSoftLabels };
     }
 }

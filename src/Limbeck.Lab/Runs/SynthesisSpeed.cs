@@ -22,7 +22,7 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
         var validation = parts.Data.Validation?.Count ?? 0;
         var looks = recipe.Choose is { } choose ? (1 + (learning.Iterations / choose.Every)) * choose.Networks : 0;
         return (learning.Iterations * IterationSeconds) + (looks * (training + (validation * ScoreSeconds)))
-            + (recipe.Evaluation.Networks * (training + ((validation + parts.Data.Test.Count) * ScoreSeconds)));
+            + (SetTrials.CountOf(recipe.Evaluation) * recipe.Evaluation.Networks * (training + ((validation + parts.Data.Test.Count) * ScoreSeconds)));
     }
 
     /// <summary>Measures: a few updates, and a few passes of one network.</summary>
@@ -38,7 +38,7 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
             WatchEvery = 1,
         });
         using var set = parts.Pack(learned, 0);
-        using var network = parts.Fresh(seed: 1);
+        using var network = parts.Fresh(parts.Stage.Model, seed: 1);
         var few = new DataSplit(parts.Data.Train, null, parts.Data.Test.Choose(Enumerable.Range(0, Math.Min(Asked, parts.Data.Test.Count))));
         var epochs = SetEvaluation.Train(network, set, few, parts.Stage.Recipe.Evaluation with { Epochs = Tried + 1, Steps = null }, seed: 1, parts.Teacher).Epochs.Select(epoch => epoch.Seconds).ToList();
         var pass = epochs.Skip(1).SkipLast(1).Min();

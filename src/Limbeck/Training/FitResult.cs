@@ -29,6 +29,9 @@ public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, I
     /// <summary>What each of the networks is worth that learned from synthetic images, where that is what was measured: the readings are then their means. Null for a training.</summary>
     public IReadOnlyList<SetScore>? Networks { get; init; }
 
+    /// <summary>What other networks are worth that learned from the same images, and those that learned from what stands beside these. Null where nobody asked.</summary>
+    public IReadOnlyList<SetScore>? Beside { get; init; }
+
     /// <summary>Scores on the test set at the epoch that the validation split chose.</summary>
     public Scores Test => Chosen.Test ?? throw new InvalidOperationException("this training had no test set: read Chosen.Validation");
 }
