@@ -1,5 +1,6 @@
 using Limbeck.Data.Distilled;
 using Limbeck.Evaluation;
+using Limbeck.Synthesis;
 using Limbeck.Training;
 using Limbeck.Training.Synthesizing;
 
@@ -39,6 +40,7 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         var path = store.Images(ImagesKey);
         if (File.Exists(path)) return DistilledSet.Open(path);
         var choice = parts.Stage.Recipe.Choose is { } how ? new ImageChoice(store, parts, how) : null;
+        var history = new ImageHistory(store, parts);
         using var experts = TrainExperts(stop);
         using var learned = parts.Start();
         using var method = (parts with { Experts = experts }).Method();
@@ -47,8 +49,8 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
             Checkpoint = store.Checkpoint(ImagesKey),
             CheckpointEvery = CheckpointEvery,
             Tell = tell,
-            Watch = choice is null ? null : (iteration, images) => choice.Look(iteration, images, stop),
-            WatchEvery = parts.Stage.Recipe.Choose?.Every ?? int.MaxValue,
+            Watch = Look,
+            WatchEvery = 1,
         }, stop);
         using var average = result.Averaged;
         using var last = parts.Pack(average ?? learned, result.Iterations);
@@ -62,6 +64,12 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         made.Save(path);
         File.Delete(store.Checkpoint(ImagesKey));
         return made;
+
+        void Look(int iteration, Distillate images)
+        {
+            history.Look(iteration, images);
+            choice?.Look(iteration, images, stop);
+        }
     }
 
     ExpertFolder? TrainExperts(CancellationToken stop)

@@ -93,6 +93,22 @@ public sealed class SynthesisRunTests : IDisposable
     }
 
     [Fact]
+    public void WhatImagesLookLikeOnTheWayIsKeptWithThem()
+    {
+        string[] changes = ["seeds=[1]", "stages.images.method={ kind: dm, real-batch: 4 }", "stages.images.synthesize=lenet", "stages.images.iterations=8", "stages.images.image-optimizer={ kind: sgd, lr: 10000 }"];
+        var (_, result) = Run(changes);
+        var set = Assert.Single(result.Sets);
+        Assert.Equal([0, 1, 2, 4, 8], set.History.Select(frame => frame.Iteration));
+        Assert.Equal(set.Pixels, set.History[^1].Pixels);
+        Assert.Equal(set.Labels, set.History[0].Labels);
+        Assert.NotEqual(set.Pixels, set.History[0].Pixels);
+        // Another evaluation makes no images anew: what they looked like is still there.
+        var (_, again) = Run([.. changes, "defaults.evaluate.epochs=1"]);
+        Assert.Equal(set.History.Select(frame => frame.Pixels), Assert.Single(again.Sets).History.Select(frame => frame.Pixels));
+        Assert.Empty(Assert.Single(Run("seeds=[1]").Result.Sets).History);
+    }
+
+    [Fact]
     public void ATeacherLabelsImagesAndHelpsNetworks()
     {
         var (run, result) = Run("seeds=[1]", "stages.images.from=teacher", "stages.images.method={ kind: random, soft-labels: true }", "defaults.evaluate.teacher-weight=0.5");

@@ -20,6 +20,20 @@ internal static class ImagesSection
     static Html Picture(SetPicture set) => $"""
         <figure><img src="{ImageSheet.DataUri(set)}" alt="{set.Images} synthetic images of {set.Stage}"/>
         <figcaption>{set.Stage}, seed {set.Seed}: {set.Method}, {Numbers.Plural(set.Images, "image")}</figcaption></figure>
+        {(set.History.Count > 0 ? History(set) : Html.Empty)}
+
+        """;
+
+    // Side by side, a line for each class again; what is wider than the page is scrolled to.
+    static Html History(SetPicture set) => $"""
+        <h3>How the images of {set.Stage} came about</h3>
+        <div class="scroll" role="region" aria-label="Images of {set.Stage} over the iterations" tabindex="0"><ol class="strip">
+        {set.History.Select(frame => Frame(set, frame))}</ol></div>
+        """;
+
+    static Html Frame(SetPicture set, SetFrame frame) => $"""
+        <li><figure><img src="{ImageSheet.DataUri(set, frame)}" alt="Images of {set.Stage} after {frame.Iteration} iterations"/>
+        <figcaption>{(frame.Iteration == 0 ? "at first" : $"after {Numbers.Count(frame.Iteration)}")}</figcaption></figure></li>
 
         """;
 }
