@@ -25,6 +25,8 @@ static partial class CommandLine
         terminal => new CompareCommand(terminal),
         terminal => new ReportCommand(terminal),
         terminal => new InspectCommand(terminal),
+        terminal => new ExportCommand(terminal),
+        terminal => new ImportCommand(terminal),
         terminal => new DoctorCommand(terminal),
         terminal => new SchemaCommand(terminal),
         terminal => new CompletionCommand(terminal),

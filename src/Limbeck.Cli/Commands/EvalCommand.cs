@@ -36,8 +36,8 @@ sealed class EvalCommand : Verb
         var networks = new Option<string?>("--networks") { Description = "Of a set: networks that learn from it, with commas between. Default: those of the set's own record.", HelpName = "NAMES" };
         var repeats = new Option<int?>("--repeats") { Description = "Of a set: networks of each kind. Default: as the set's record says, or 5.", HelpName = "N" };
         var epochs = new Option<int?>("--epochs") { Description = "Of a set: passes over it, in place of steps of its own. Default: as the set's record says, or 1000.", HelpName = "N" };
-        var control = new Option<bool>("--control") { Description = "Of a set: also as many real images of each class, drawn at random." };
-        var teacher = new Option<string?>("--teacher") { Description = "Of a set that was evaluated with a teacher's help: the teacher's network file.", HelpName = "FILE" };
+        var control = new Option<bool>("--control") { Description = "Of a set: also as many real images of each class, drawn at random, with labels of the same kind." };
+        var teacher = new Option<string?>("--teacher") { Description = "Of a set that was evaluated with a teacher's help, or whose soft labels --control shall match: the teacher's network file.", HelpName = "FILE" };
         foreach (var count in (Option<int?>[])[repeats, epochs]) count.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<int?>() is < 1) given.AddError($"{count.Name}: expected 1 or more");

@@ -60,6 +60,7 @@ sealed class RunSession(Terminal terminal, string runs)
         }
 
         terminal.Print(ResultTable.Of(result));
+        SetSheet.Print(terminal, result);
         foreach (var paths in PathTable.Of(result)) terminal.Print(paths.ToText());
         foreach (var conclusion in Report.Conclusions(result)) terminal.Print(conclusion);
         terminal.Print($"Report: {Short(folder.Report)}");

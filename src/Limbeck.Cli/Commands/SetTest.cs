@@ -2,6 +2,7 @@ using Limbeck.Cli.Rendering;
 using Limbeck.Data;
 using Limbeck.Data.Distilled;
 using Limbeck.Data.Storage;
+using Limbeck.Evaluation;
 using Limbeck.Lab.Runs;
 using Limbeck.Models;
 using Limbeck.Studio.Reports.Markup;
@@ -32,7 +33,9 @@ sealed class SetTest(Terminal terminal)
         if (asked.Epochs is { } epochs) options = options with { Epochs = epochs, Steps = null, InOrder = set.Order is null ? options.InOrder : false };
         using var real = Load(set, asked);
         using var teachers = new Opened(Teacher(asked, options, record, real));
-        using var control = asked.Control ? RandomImages.Like(set, real.Train, set.Card.Seed) : null;
+        if (asked.Control && !RandomImages.CanBeLike(set, options, teachers.Teacher?.Network))
+            throw new UsageException("--control: the set's labels are soft, and nobody is there to label random images likewise: name a network's file with --teacher");
+        using var control = asked.Control ? RandomImages.Like(set, real.Train, set.Card.Seed, teachers.Teacher?.Network) : null;
         string[] networks = asked.Networks.Count > 0 ? [.. asked.Networks] : [.. record?.Entries.Select(entry => entry.Network).Distinct() ?? [set.Card.Network]];
         if (networks.FirstOrDefault(name => !Zoo.Has(name)) is { } unknown) throw new UsageException($"there is no model '{unknown}'{(Spelling.Nearest(unknown, Zoo.Names) is { } meant ? $"; did you mean '{meant}'?" : ".")} See: limbeck models");
         var rows = networks.Select(Test).ToList();
@@ -71,14 +74,18 @@ sealed class SetTest(Terminal terminal)
         var labels = set.HasSoftLabels ? "soft labels" : "hard labels";
         var step = set.StepSize is { } rate ? $", step size {Numbers.Significant(rate)}" : "";
         terminal.Print($"{Numbers.Count(set.Count)} images for {set.Card.Dataset} by {set.Card.Method}, {labels}{step}; networks that learned from them alone, on {Numbers.Count(real.Test.Count)} test images:");
-        var table = Tables.Of("network", ">networks", ">test %", ">recorded %", ">random images %");
-        foreach (var row in rows) table.Row(row.Network, $"{row.Accuracies.Count}", Percent(row.Accuracies), Percent(row.Recorded), Percent(row.Control ?? []));
+        var table = Tables.Of("network", ">networks", ">test %", ">recorded %", ">random images %", ">IOR %");
+        foreach (var row in rows)
+            table.Row(row.Network, $"{row.Accuracies.Count}", Percent(row.Accuracies), Percent(row.Recorded), Percent(row.Control ?? []), row.ImprovementOverRandom is { } gained ? Numbers.Signed(100 * gained, 2) : Numbers.None);
         terminal.Print(table);
     }
 
     static string Percent(IReadOnlyList<double> shares) => Numbers.MeanSd(Spread.Of(shares)?.Times(100), 2);
 
-    sealed record Row(string Network, int Seed, IReadOnlyList<double> Accuracies, IReadOnlyList<double> Recorded, IReadOnlyList<double>? Control);
+    sealed record Row(string Network, int Seed, IReadOnlyList<double> Accuracies, IReadOnlyList<double> Recorded, IReadOnlyList<double>? Control)
+    {
+        public double? ImprovementOverRandom { get; } = DistillationScores.Of(own: Accuracies.Average(), random: Control?.Average()).ImprovementOverRandom;
+    }
 
     sealed class Opened(Teacher? teacher) : IDisposable
     {

@@ -4,7 +4,7 @@ using Limbeck.Studio.Reports.Markup;
 
 namespace Limbeck.Cli.Rendering;
 
-/// <summary>What terminal and documentation say alike of an objective.</summary>
+/// <summary>What terminal and documentation say alike of an objective, or a method of dataset distillation.</summary>
 static class MethodText
 {
     /// <summary>What an objective reads: <c>logits of both, stage* of both</c>.</summary>
@@ -30,6 +30,14 @@ static class MethodText
         .. needs.Metaparameters == 0 ? Array.Empty<(string, string)>() : [("learns from images held out", $"{Numbers.Count(needs.Metaparameters)} metaparameters")],
         ("remembers", Memory(needs)),
     ];
+
+    /// <summary>What a method of dataset distillation needs beside real images and a kind of network, as a sentence without its end.</summary>
+    public static string Needs(SynthesisMethod method) => (method.NeedsExperts, method.NeedsTeacher) switch
+    {
+        (true, _) => "Experts: networks that are trained on the real images first (experts: { count: …, epochs: … })",
+        (_, true) => "A trained network (from: STAGE)",
+        _ => "Nothing but real images",
+    };
 
     /// <summary>An option's default as one writes it.</summary>
     public static string Default(OptionInfo option) => option.Default?.Trim('"') is not (null or "null") and var given ? given : Numbers.None;

@@ -27,6 +27,9 @@ public sealed record Method(
     // As many as a training shows before its first step: enough for what relates samples to each other.
     const int Shown = 2;
 
+    /// <summary>The key of a recipe that takes it, beside <c>method</c> for what synthesises images.</summary>
+    public string Key { get; } = "objectives";
+
     /// <summary>Between which networks, and on how many images, the needs are measured: the pair that most papers report first.</summary>
     public static string Pair { get; } = $"{Teacher} → {Student}, {Classes} classes, {Images:N0} images of {Zoo.Cifar}";
 

@@ -90,7 +90,7 @@ public sealed class StagePlan
             ["load"] = load?.Key,
             ["learning"] = stage.Method is not null ? JsonSerializer.SerializeToNode(stage.LearningOf(seed), RecipeContract.Keys) : null,
             // Images that are not looked at on the way are the same, whatever networks learn from them at the end.
-            ["evaluation"] = stage.IsSynthesis && !(imagesAlone && stage.Choose is null) ? JsonSerializer.SerializeToNode(stage.Evaluation, RecipeContract.Keys) : null,
+            ["evaluation"] = stage.IsSynthesis && !(imagesAlone && stage.Choose is null) ? JsonSerializer.SerializeToNode(imagesAlone ? stage.Evaluation.Alone : stage.Evaluation, RecipeContract.Keys) : null,
             ["images-alone"] = imagesAlone ? true : null,
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Sorted(all))));

@@ -54,7 +54,7 @@ public abstract record SynthesisSettings : TrainingSettings
     public ChoiceSettings? Choose { get; init; }
 
     /// <summary>How fresh networks learn from the images, to be scored. Null: 5 networks, 1000 epochs.</summary>
-    [Incidental] public SetEvaluation.Options? Evaluate { get; init; }
+    [Incidental] public EvaluationSettings? Evaluate { get; init; }
 
     /// <summary>How the method's loop runs: its paper's way, with what is set here over it.</summary>
     public SynthesisOptions LearningOf(int seed)
@@ -77,5 +77,5 @@ public abstract record SynthesisSettings : TrainingSettings
     }
 
     /// <summary>How fresh networks learn from the images, every default written out.</summary>
-    [JsonIgnore] internal SetEvaluation.Options Evaluation => Evaluate ?? new();
+    [JsonIgnore] internal EvaluationSettings Evaluation => Evaluate ?? new();
 }

@@ -21,10 +21,10 @@ sealed class ImageChoice(StageStore store, SynthesisParts parts, ChoiceSettings 
     /// <summary>The best images so far, and the caller's.</summary>
     internal DistilledSet Best() => DistilledSet.Open(store.BestImages(key));
 
-    /// <summary>Looks at the images after some iterations.</summary>
+    /// <summary>Looks at the images after some iterations, where it is time.</summary>
     internal void Look(int iteration, Distillate images, CancellationToken stop)
     {
-        if (seen.ContainsKey(iteration)) return;
+        if ((iteration % how.Every != 0 && iteration != parts.Learning.Iterations) || seen.ContainsKey(iteration)) return;
         using var set = parts.Pack(images, iteration);
         var options = parts.Stage.Recipe.Evaluation with { Networks = how.Networks };
         var accuracy = SetEvaluation.Run(set, real, parts.Stage.Model, options, seed: 1, parts.Teacher, stop: stop).Average(score => score.Test!.Accuracy);

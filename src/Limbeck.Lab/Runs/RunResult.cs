@@ -89,6 +89,9 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
     /// <summary>Stages whose networks an ensemble is made of, once for each network; empty for a network that was trained.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
+    /// <summary>What networks of several models came to that learned from its images, beside what the recipe puts beside these; null where the recipe does not ask.</summary>
+    public SetOutcome? Images { get; init; }
+
     /// <summary>Where its first seed's networks put some test images; null where the recipe does not ask.</summary>
     public LatentSpace? Latent { get; init; }
 }

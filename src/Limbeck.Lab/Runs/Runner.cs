@@ -68,15 +68,16 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         var measuring = new Measuring(recipe, store, shelf, happened => Tell(log, happened));
         foreach (var stage in done) seeds[stage] = seeds[stage] with { Robustness = measuring.Robustness(stage) };
         var stages = done.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf) with { Latent = measuring.Latent(group.First()) }).ToList();
+        List<SetPicture> sets = [.. done.Where(stage => stage.Recipe.IsSynthesis).DistinctBy(stage => stage.Name).Select(stage => SetPicture.Of(stage, store.Images(stage.Key), ImageHistory.Read(store, stage.ImagesKey!)))];
         var shown = plan[^1].Recipe.Data;
         var alike = done.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
         var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(written), MachineProbe.Read(), start.Started,
-            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), stages, Galleries.Choose(shelf.Open(shown).Test, alike))
+            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), SetOutcomes.Into(stages, seeds, sets), Galleries.Choose(shelf.Open(shown).Test, alike))
         {
             Jobs = Jobs,
             Skipped = [.. plan.Where(skipped.ContainsKey).Select(stage => skipped[stage])],
             Flows = new Flows(shelf, Weights).Of(done),
-            Sets = [.. done.Where(stage => stage.Recipe.IsSynthesis).DistinctBy(stage => stage.Name).Select(stage => SetPicture.Of(stage, store.Images(stage.Key)))],
+            Sets = sets,
             Differences = recipe.Differences,
             Searches = searches,
         };
@@ -165,6 +166,8 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
     FitResult Synthesize(PlannedStage stage, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
     {
         using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)));
+        // Methods ask it themselves, before anything is trained.
+        foreach (var asked in teachers.All) asked.Network.Train(false);
         var parts = new SynthesisParts(stage, data, teachers.All is [var teacher] ? teacher : null) { TeacherHash = stage.From.Count == 0 ? null : FileHash.Of(Weights(stage.From[0])) };
         return new Syntheses(store, parts, told) { CheckpointEvery = CheckpointEvery }.Run(stop);
     }

@@ -18,13 +18,29 @@ public sealed record SetPicture(string Stage, int Seed, string Method, int Image
 {
     const int MostPerClass = 10;
 
-    internal static SetPicture Of(PlannedStage stage, string path)
+    /// <summary>Whether labels are distributions over the classes.</summary>
+    public bool SoftLabels { get; init; }
+
+    /// <summary>Some of the images while they were made, the earliest first; empty where nobody looked.</summary>
+    public IReadOnlyList<SetFrame> History { get; init; } = [];
+
+    internal static SetPicture Of(PlannedStage stage, string path, IReadOnlyList<SetFrame> history)
+    {
+        using var set = DistilledSet.Open(path);
+        var (labels, pixels) = Some(set, MostPerClass);
+        return new(stage.Name, stage.Seed, $"{set.Card.Method}, {set.Card.Iterations:N0} iterations", set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, labels, pixels)
+        {
+            SoftLabels = set.HasSoftLabels,
+            History = history,
+        };
+    }
+
+    /// <summary>The first images of each class: their classes, and their bytes.</summary>
+    internal static (IReadOnlyList<int> Labels, byte[] Pixels) Some(DistilledSet set, int perClass)
     {
         using var scope = new Scope();
-        using var set = DistilledSet.Open(path);
         var classes = set.Classes();
-        int[] shown = [.. classes.Index().GroupBy(image => image.Item, image => image.Index).OrderBy(group => group.Key).SelectMany(group => group.Take(MostPerClass))];
-        var pixels = set.Pixels().IndexSelect(0, Tensor.From<long>([.. shown.Select(image => (long)image)])).ToArray<byte>();
-        return new(stage.Name, stage.Seed, $"{set.Card.Method}, {set.Card.Iterations:N0} iterations", set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, [.. shown.Select(image => classes[image])], pixels);
+        int[] shown = [.. classes.Index().GroupBy(image => image.Item, image => image.Index).OrderBy(group => group.Key).SelectMany(group => group.Take(perClass))];
+        return ([.. shown.Select(image => classes[image])], set.Pixels().IndexSelect(0, Tensor.From<long>([.. shown.Select(image => (long)image)])).ToArray<byte>());
     }
 }

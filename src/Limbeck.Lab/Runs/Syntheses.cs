@@ -1,5 +1,6 @@
 using Limbeck.Data.Distilled;
 using Limbeck.Evaluation;
+using Limbeck.Synthesis;
 using Limbeck.Training;
 using Limbeck.Training.Synthesizing;
 
@@ -11,9 +12,6 @@ namespace Limbeck.Lab.Runs;
 /// <param name="tell">Who is told of progress.</param>
 sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEvent> tell)
 {
-    // Networks of one seed of the stage do not share theirs with those of another.
-    const int SeedsApart = 100;
-
     /// <summary>Time between two checkpoints of the images.</summary>
     internal TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -27,17 +25,11 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
     {
         using var set = Make(stop);
         var options = parts.Stage.Recipe.Evaluation;
-        var scores = store.Measured<List<SetScore>>(Key, "scores") ?? [];
-        while (scores.Count < options.Networks)
-        {
-            scores.Add(Train(set, options, (SeedsApart * parts.Stage.Seed) + scores.Count + 1, isFirst: scores.Count == 0, stop));
-            store.KeepMeasured(Key, "scores", scores);
-        }
-
-        var record = SetRecord.Of(options, scores) with { Teacher = options.TeacherWeight > 0 ? parts.TeacherHash : null };
+        var scores = new SetTrials(store, parts, tell).Run(set, stop);
+        var record = SetRecord.Of(options, scores.Where(score => score.Variant == SetVariant.Own)) with { Teacher = options.TeacherWeight > 0 ? parts.TeacherHash : null };
         using var known = set.With(set.Card with { Evaluation = record.Write() });
         known.Save(store.Images(Key));
-        var fit = Together(scores, SetEvaluation.EpochsOf(set, options));
+        var fit = Together([.. scores.Take(options.Networks)], [.. scores.Skip(options.Networks)], SetEvaluation.EpochsOf(set, options));
         tell(new StageDone(fit) { Stage = parts.Stage.Name, Seed = parts.Stage.Seed });
         return fit;
     }
@@ -48,6 +40,7 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         var path = store.Images(ImagesKey);
         if (File.Exists(path)) return DistilledSet.Open(path);
         var choice = parts.Stage.Recipe.Choose is { } how ? new ImageChoice(store, parts, how) : null;
+        var history = new ImageHistory(store, parts);
         using var experts = TrainExperts(stop);
         using var learned = parts.Start();
         using var method = (parts with { Experts = experts }).Method();
@@ -56,8 +49,8 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
             Checkpoint = store.Checkpoint(ImagesKey),
             CheckpointEvery = CheckpointEvery,
             Tell = tell,
-            Watch = choice is null ? null : (iteration, images) => choice.Look(iteration, images, stop),
-            WatchEvery = parts.Stage.Recipe.Choose?.Every ?? int.MaxValue,
+            Watch = Look,
+            WatchEvery = 1,
         }, stop);
         using var average = result.Averaged;
         using var last = parts.Pack(average ?? learned, result.Iterations);
@@ -71,6 +64,12 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         made.Save(path);
         File.Delete(store.Checkpoint(ImagesKey));
         return made;
+
+        void Look(int iteration, Distillate images)
+        {
+            history.Look(iteration, images);
+            choice?.Look(iteration, images, stop);
+        }
     }
 
     ExpertFolder? TrainExperts(CancellationToken stop)
@@ -80,25 +79,11 @@ sealed class Syntheses(StageStore store, SynthesisParts parts, Action<TrainingEv
         return Experts.Train(parts.ExpertsIn(store.Experts(key)) with { Tell = tell }, stop);
     }
 
-    SetScore Train(DistilledSet set, SetEvaluation.Options options, int seed, bool isFirst, CancellationToken stop)
-    {
-        using var network = parts.Fresh(SetEvaluation.WeightsOf(set, options, seed));
-        var fit = SetEvaluation.Train(network, set, parts.Data, options, seed, parts.Teacher, Forward, stop);
-        if (isFirst) Networks.Save(network, store.Network(Key), parts.Stage, parts.Data);
-        return new SetScore(network.Name, seed, fit.Last.Validation, fit.Last.Test, fit.Epochs[^1].Loss, fit.Seconds);
-
-        // Of hundreds of epochs over a handful of images the log keeps the last.
-        void Forward(TrainingEvent happened)
-        {
-            if (happened is not EpochDone { Test: null }) tell(happened with { Stage = parts.Stage.Name, Seed = seed });
-        }
-    }
-
-    // The stage is worth the mean of its networks.
-    static FitResult Together(IReadOnlyList<SetScore> scores, int epochs)
+    // The stage is worth the mean of its networks; what stands beside them, stands beside.
+    static FitResult Together(IReadOnlyList<SetScore> scores, IReadOnlyList<SetScore> beside, int epochs)
     {
         var reading = new Reading(epochs, Mean(scores.Select(score => score.Validation)), Mean(scores.Select(score => score.Test)));
-        return new FitResult(reading, reading, new Reading(0, null, null), [], scores.Sum(score => score.Seconds), PeakMemoryBytes: null) { Networks = scores };
+        return new FitResult(reading, reading, new Reading(0, null, null), [], scores.Concat(beside).Sum(score => score.Seconds), PeakMemoryBytes: null) { Networks = scores, Beside = beside.Count > 0 ? beside : null };
     }
 
     static Scores? Mean(IEnumerable<Scores?> all)

@@ -51,7 +51,7 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
     }
 
     /// <summary>A network that knows nothing.</summary>
-    internal Network Fresh(long seed) => Zoo.Create(Stage.Model, Data.Train.Classes, Data.Train.Shape, seed);
+    internal Network Fresh(string model, long seed) => Zoo.Create(model, Data.Train.Classes, Data.Train.Shape, seed);
 
     /// <summary>A synthesis that no one watches.</summary>
     internal SynthesisJob Job(ISynthesis method, Distillate learned) => new(method, learned, Learning) { Stage = Stage.Name, Name = Stage.Recipe.Method!.Kind, Key = Stage.ImagesKey! };
@@ -99,8 +99,11 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
             using var method = Method();
             Synthesizer.Run(Job(method, learned) with { Options = Learning with { Iterations = Math.Min(1, Learning.Iterations) } });
             using var set = Pack(learned, 0);
-            using var network = Fresh(Stage.Seed);
-            SetEvaluation.Check(network, set, Data, Stage.Recipe.Evaluation, Teacher);
+            foreach (var model in (Stage.Recipe.Evaluation.Across ?? []).Prepend(Stage.Model))
+            {
+                using var network = Fresh(model, Stage.Seed);
+                SetEvaluation.Check(network, set, Data, Stage.Recipe.Evaluation, Teacher);
+            }
         }
         catch (ArgumentException misfit)
         {

@@ -33,7 +33,7 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
 
     /// <summary>Time of the evaluation of one seed.</summary>
     internal double SecondsOfEvaluation(SynthesisParts parts) =>
-        parts.Stage.Recipe.Evaluation.Networks * (Training(parts) + (((parts.Data.Validation?.Count ?? 0) + parts.Data.Test.Count) * ScoreSeconds));
+        SetTrials.CountOf(parts.Stage.Recipe.Evaluation) * parts.Stage.Recipe.Evaluation.Networks * (Training(parts) + (((parts.Data.Validation?.Count ?? 0) + parts.Data.Test.Count) * ScoreSeconds));
 
     double Training(SynthesisParts parts) => (OwnPasses ?? parts.Stage.Recipe.Evaluation.EpochsOf(parts.Learning.ImagesPerClass * parts.Data.Classes)) * EpochSeconds;
 
@@ -50,7 +50,7 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
             WatchEvery = 1,
         });
         using var set = parts.Pack(learned, 0);
-        using var network = parts.Fresh(seed: 1);
+        using var network = parts.Fresh(parts.Stage.Model, seed: 1);
         var few = new DataSplit(parts.Data.Train, null, parts.Data.Test.Choose(Enumerable.Range(0, Math.Min(Asked, parts.Data.Test.Count))));
         var epochs = SetEvaluation.Train(network, set, few, parts.Stage.Recipe.Evaluation with { Epochs = Tried + 1, Steps = null, InOrder = false }, seed: 1, parts.Teacher).Epochs.Select(epoch => epoch.Seconds).ToList();
         var pass = epochs.Skip(1).SkipLast(1).Min();

@@ -25,10 +25,15 @@ public static class ImageSheet
     }
 
     /// <summary>A sheet for a page, its images not enlarged.</summary>
-    internal static string DataUri(SetPicture set)
+    internal static string DataUri(SetPicture set) => DataUri(set, set.Labels, set.Pixels);
+
+    /// <summary>A sheet of some of its images, as they were on the way.</summary>
+    internal static string DataUri(SetPicture set, SetFrame frame) => DataUri(set, frame.Labels, frame.Pixels);
+
+    static string DataUri(SetPicture set, IReadOnlyList<int> labels, byte[] pixels)
     {
         using var scope = new Scope();
-        var sheetCHW = Draw(Tensor.FromBytes(set.Pixels, DType.UInt8, [set.Labels.Count, set.Channels, set.Height, set.Width]), set.Labels, width: 0);
+        var sheetCHW = Draw(Tensor.FromBytes(pixels, DType.UInt8, [labels.Count, set.Channels, set.Height, set.Width]), labels, width: 0);
         return Png.DataUri(sheetCHW.ToArray<byte>(), (int)sheetCHW.Size(0), (int)sheetCHW.Size(1), (int)sheetCHW.Size(2));
     }
 

@@ -65,6 +65,11 @@ public sealed partial class Tensor
     /// <summary>length entries of a dimension from start on; a view.</summary>
     public Tensor Narrow(long dim, long start, long length) => narrow.Call(this, dim, start, length);
 
+    static readonly Operator asStrided = new("aten::as_strided");
+
+    /// <summary>A view of the storage: element (i, j, …) is the one at offset + i strides₀ + j strides₁ + …</summary>
+    public Tensor AsStrided(long[] sizes, long[] strides, long offset = 0) => asStrided.Call(this, sizes, strides, offset);
+
     static readonly Operator select = new("aten::select.int");
 
     /// <summary>One entry of a dimension; a view without it.</summary>

@@ -32,6 +32,9 @@ public sealed record FitResult(Reading Chosen, Reading Last, Reading TestBest, I
     /// <summary>What the networks came to that an objective trained beside the student; null where it trained none.</summary>
     public IReadOnlyList<PeerScore>? Peers { get; init; }
 
+    /// <summary>What other networks are worth that learned from the same images, and those that learned from what stands beside these. Null where nobody asked.</summary>
+    public IReadOnlyList<SetScore>? Beside { get; init; }
+
     /// <summary>Scores on the test set at the epoch that the validation split chose.</summary>
     public Scores Test => Chosen.Test ?? throw new InvalidOperationException("this training had no test set: read Chosen.Validation");
 }

@@ -37,7 +37,20 @@ public sealed class DistilledFileTests : IDisposable
         var told = JsonDocument.Parse(InProcess.Run("eval", Save(), "--repeats", "2", "--epochs", "4", "--networks", "mlp,lenet", "--control", "--json").With(0).Out).RootElement;
         Assert.Equal(["mlp", "lenet"], told.GetProperty("networks").EnumerateArray().Select(row => row.GetProperty("network").GetString()));
         Assert.All(told.GetProperty("networks").EnumerateArray(), row => Assert.Equal((2, 2), (row.GetProperty("accuracies").GetArrayLength(), row.GetProperty("control").GetArrayLength())));
+        Assert.All(told.GetProperty("networks").EnumerateArray(), row => Assert.Equal(Mean(row, "accuracies") - Mean(row, "control"), row.GetProperty("improvementOverRandom").GetDouble(), 1e-12));
         Assert.Equal(4, told.GetProperty("options").GetProperty("epochs").GetInt32());
+    }
+
+    static double Mean(JsonElement row, string name) => row.GetProperty(name).EnumerateArray().Average(value => value.GetDouble());
+
+    [Fact]
+    public void SoftLabelsNeedSomebodyToLabelRandomImages()
+    {
+        using var scope = new Scope();
+        using var hard = DistilledSet.Open(Save());
+        using var soft = new DistilledSet(hard.Images, hard.Labels.OneHot(10).To(DType.Float32), [], hard.Card);
+        soft.Save(folder["soft.safetensors"]);
+        Assert.Contains("nobody is there to label random images", InProcess.Run("eval", folder["soft.safetensors"], "--control").With(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,13 +112,17 @@ public sealed class DistilledFileTests : IDisposable
         var recipe = folder.Write("images.yaml", """
             name: images
             data: { name: synthetic, validation: 100 }
-            defaults: { images-per-class: 2, evaluate: { networks: 2, epochs: 4 } }
+            defaults: { images-per-class: 2, evaluate: { networks: 2, epochs: 4, across: [lenet], beside: [random] } }
             stages:
               control: { synthesize: mlp, method: random }
             """);
         Assert.Matches(@"control\s+mlp\s+random\s+2 of each class for synthetic\s+0 iterations, then 2 x 4\s+256\s+1", InProcess.Run("check", recipe, "--no-estimate").With(0).Out);
         var ended = InProcess.Run("run", recipe, "--runs", folder["runs"]).With(0);
         Assert.Matches(@"control\s+mlp\s+2\s+\d+\.\d+ ± \d+\.\d+", ended.Out);
+        Assert.Matches(@"learned from\s+mlp\s+lenet", ended.Out);
+        Assert.Matches(@"control: random images\s+\d+\.\d+ ± \d+\.\d+\s+\d+\.\d+ ± \d+\.\d+", ended.Out);
+        Assert.Matches(@"control\s+–\s+[+−]?\d+\.\d+\s+–\s+–", ended.Out);
+        Assert.Contains("Not there of control: HLR and LRS: no stage that trains on all real images is named by evaluate.whole.", ended.Out, StringComparison.Ordinal);
         var made = Path.Combine(Directory.GetDirectories(folder["runs"], "images-*").Single(), "images", "control-1.safetensors");
         var row = JsonDocument.Parse(InProcess.Run("eval", made, "--json").With(0).Out).RootElement.GetProperty("networks")[0];
         Assert.Equal(row.GetProperty("recorded").EnumerateArray().Select(value => value.GetDouble()), row.GetProperty("accuracies").EnumerateArray().Select(value => value.GetDouble()));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Objectives;
+using Limbeck.Synthesis;
 
 namespace Limbeck.Cli.Tests.Commands;
 
@@ -13,7 +14,9 @@ public sealed class MethodsTests
     [Fact]
     public void EveryMethodIsToldInFull()
     {
-        Assert.Equal(Catalog.All.Select(entry => entry.Kind), Told.Value.Select(NameOf));
+        Assert.Equal(Catalog.All.Select(entry => entry.Kind), Told.Value.Where(IsObjective).Select(NameOf));
+        Assert.Equal(SynthesisCatalog.All.Select(entry => entry.Kind), Told.Value.Where(method => !IsObjective(method)).Select(NameOf));
+        Assert.Distinct(Told.Value.Select(NameOf));
         foreach (var method in Told.Value)
         {
             Assert.NotEmpty(method.GetProperty("formula").GetString()!);
@@ -33,7 +36,7 @@ public sealed class MethodsTests
         foreach (var method in Told.Value)
         {
             var recipe = RecipeFile.Read(folder.Write($"{NameOf(method)}.yaml", method.GetProperty("recipe").GetString()!), Words.Vocabulary);
-            Assert.Equal(NameOf(method), recipe.Stages["student"].Objectives[^1].Kind);
+            Assert.Equal(NameOf(method), IsObjective(method) ? recipe.Stages["student"].Objectives[^1].Kind : recipe.Stages["images"].Method!.Kind);
         }
     }
 
@@ -41,11 +44,34 @@ public sealed class MethodsTests
     public void OneIsToldWithFormulaOptionsNeedsAndRecipe() => Golden.Verify("methods-soft-targets.txt", InProcess.Run("methods", "soft-targets").With(0).Out);
 
     [Fact]
+    public void AMethodOfDatasetDistillationIsToldWithItsLoop() => Golden.Verify("methods-dsa.txt", InProcess.Run("methods", "dsa").With(0).Out);
+
+    [Fact]
+    public void ALoopIsThePapersAndNothingThatItLeavesAlone()
+    {
+        var loop = Told.Value.Single(method => NameOf(method) == "datm").GetProperty("loop").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!);
+        Assert.Equal(["images-per-class", "iterations", "initial", "image-optimizer", "skip-above", "average"], loop.Keys);
+        Assert.Equal(("10000", "0.9995"), (loop["iterations"], loop["average"]));
+        Assert.Equal("{ kind: sgd, momentum: 0.5, nesterov: false, lr: 100, weight-decay: 0 }", loop["image-optimizer"]);
+    }
+
+    // Options that a method shares with others, but not all their defaults.
+    [Fact]
+    public void AnInheritedOptionHasTheDefaultThatTheMethodGivesIt()
+    {
+        Assert.Equal(["30", "80"], new[] { "mtt", "datm" }.Select(method => Default(method, "steps")));
+        Assert.Equal(["0.01", "0.02"], new[] { "mtt", "dd" }.Select(method => Default(method, "step-size")));
+
+        static string Default(string method, string option) => Told.Value.Single(one => NameOf(one) == method).GetProperty("options").EnumerateArray().Single(one => NameOf(one) == option).GetProperty("default").GetString()!;
+    }
+
+    [Fact]
     public void AllAreListedByWhatTheyCompare()
     {
         var listed = InProcess.Run("methods").With(0).Out;
         Assert.All(Catalog.Groups.Where(group => group.Entries.Count > 0), group => Assert.Contains($"\n  {group.Compares} ", "\n" + listed));
         Assert.All(Catalog.All, entry => Assert.Contains($"\n  {entry.Kind} ", listed));
+        Assert.All(SynthesisCatalog.All, entry => Assert.Contains($"\n  {entry.Kind} ", listed));
     }
 
     [Fact]
@@ -62,6 +88,8 @@ public sealed class MethodsTests
         if (Environment.GetEnvironmentVariable("LIMBECK_ACCEPT") == "1") Replace(committed, folder["pages"]);
         Assert.Equal(Pages(folder["pages"]), Pages(committed));
     }
+
+    static bool IsObjective(JsonElement method) => method.GetProperty("key").GetString() == "objectives";
 
     static string NameOf(JsonElement element) => element.GetProperty("name").GetString()!;
 

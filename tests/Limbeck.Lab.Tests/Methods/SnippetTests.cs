@@ -2,6 +2,7 @@ using Limbeck.Lab.Methods;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Objectives;
+using Limbeck.Synthesis;
 
 namespace Limbeck.Lab.Tests.Methods;
 
@@ -32,6 +33,22 @@ public sealed class SnippetTests : IDisposable
             Assert.Contains(stage.Name, losses.Keys);
             Assert.All(losses, loss => Assert.True(double.IsFinite(loss.Value), $"{stage.Name}: {loss.Key} is {loss.Value}"));
         });
+    }
+
+    // Two images, two classes, one update; experts as long as the method's starts want them.
+    [Fact]
+    public void EverySnippetOfDatasetDistillationRunsAsItStands()
+    {
+        string[] few = ["data.classes=[0, 1]", "data.train=64", "data.validation=16", "defaults.images-per-class=1", "defaults.evaluate={ networks: 1, epochs: 1 }", "defaults.threads=1"];
+        foreach (var method in SynthesisMethod.Of(SynthesisCatalog.All))
+        {
+            var path = Path.Combine(folder.FullName, $"{method.Name}.yaml");
+            File.WriteAllText(path, method.Recipe);
+            string[] less = [.. few, .. method.Loop["iterations"] == "0" ? (string[])[] : ["stages.images.iterations=1"], .. method.NeedsExperts ? (string[])["stages.images.experts.count=1"] : []];
+            var recipe = RecipeFile.Read(path, Words.Vocabulary, null, less);
+            var result = new Runner(folder.FullName).Run(RunFolder.Create(folder.FullName, recipe, null, DateTimeOffset.Now));
+            Assert.Equal((method.Name, 1), (recipe.Stages["images"].Method!.Kind, result.Stages[^1].Seeds.Count));
+        }
     }
 
     static Recipe Only(Recipe recipe, string stage) => recipe with { Name = stage, Stages = new() { [stage] = recipe.Stages[stage] } };

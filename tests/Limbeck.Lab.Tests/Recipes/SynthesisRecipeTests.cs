@@ -41,6 +41,9 @@ public sealed class SynthesisRecipeTests : IDisposable
     [InlineData("method: random, images-per-class: 3", true, true)]
     [InlineData("method: random, iterations: 0", true, true)]
     [InlineData("method: random, evaluate: { networks: 2, epochs: 5 }", false, true)]
+    [InlineData("method: random, evaluate: { networks: 2, across: null, beside: null, whole: teacher }", true, true)]
+    [InlineData("method: random, evaluate: { networks: 2, across: [lenet] }", false, true)]
+    [InlineData("method: random, evaluate: { networks: 2, beside: [random] }", false, true)]
     [InlineData("method: random, images-per-class: 4", false, false)]
     [InlineData("method: { kind: random, soft-labels: true }, from: teacher", false, false)]
     [InlineData("method: random, clamp: true", false, false)]
@@ -56,6 +59,7 @@ public sealed class SynthesisRecipeTests : IDisposable
     {
         var (one, other) = (Plan("method: random, choose: { every: 5 }, evaluate: { epochs: 3 }"), Plan("method: random, choose: { every: 5 }, evaluate: { epochs: 4 }"));
         Assert.NotEqual(one.ImagesKey, other.ImagesKey);
+        Assert.Equal(one.ImagesKey, Plan("method: random, choose: { every: 5 }, evaluate: { epochs: 3, across: [lenet], beside: [random] }").ImagesKey);
         Assert.NotEqual(one.ImagesKey, Plan("method: random, choose: { every: 6 }, evaluate: { epochs: 3 }").ImagesKey);
     }
 
@@ -94,6 +98,11 @@ public sealed class SynthesisRecipeTests : IDisposable
     [InlineData("method: random, from: [teacher, other] }\n  other: { train: lenet", "images has 2 teachers")]
     [InlineData("method: random, from: images", "images needs itself")]
     [InlineData("method: random, evaluate: { networks: 0 }", "networks")]
+    [InlineData("method: random, evaluate: { across: [lenets] }", "no model is called 'lenets'")]
+    [InlineData("method: random, evaluate: { beside: [rendom] }", "rendom")]
+    [InlineData("method: random, evaluate: { beside: [unaugmented], augmentation: null }", "leave one of them out")]
+    [InlineData("method: random, evaluate: { whole: images }", "trains no network on real images without a teacher")]
+    [InlineData("method: random, evaluate: { whole: none }", "no stage is called 'none'")]
     [InlineData("method: random, choose: { every: 5 }, data: { validation: 0 }", "chooses by validation images, and there are none")]
     [InlineData("method: random }\n  odd: { train: lenet, iterations: 3", "'iterations' in a stage that synthesizes nothing")]
     [InlineData("method: random }\n  odd: { train: lenet, method: random", "'method' in a stage that synthesizes nothing")]

@@ -1,7 +1,10 @@
 using Limbeck.Data.Distilled;
+using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Models;
+using Limbeck.Torch.Autograd;
+using Limbeck.Torch.Tensors;
 using Limbeck.Training;
 using Limbeck.Training.Synthesizing;
 
@@ -90,6 +93,22 @@ public sealed class SynthesisRunTests : IDisposable
     }
 
     [Fact]
+    public void WhatImagesLookLikeOnTheWayIsKeptWithThem()
+    {
+        string[] changes = ["seeds=[1]", "stages.images.method={ kind: dm, real-batch: 4 }", "stages.images.synthesize=lenet", "stages.images.iterations=8", "stages.images.image-optimizer={ kind: sgd, lr: 10000 }"];
+        var (_, result) = Run(changes);
+        var set = Assert.Single(result.Sets);
+        Assert.Equal([0, 1, 2, 4, 8], set.History.Select(frame => frame.Iteration));
+        Assert.Equal(set.Pixels, set.History[^1].Pixels);
+        Assert.Equal(set.Labels, set.History[0].Labels);
+        Assert.NotEqual(set.Pixels, set.History[0].Pixels);
+        // Another evaluation makes no images anew: what they looked like is still there.
+        var (_, again) = Run([.. changes, "defaults.evaluate.epochs=1"]);
+        Assert.Equal(set.History.Select(frame => frame.Pixels), Assert.Single(again.Sets).History.Select(frame => frame.Pixels));
+        Assert.Empty(Assert.Single(Run("seeds=[1]").Result.Sets).History);
+    }
+
+    [Fact]
     public void ATeacherLabelsImagesAndHelpsNetworks()
     {
         var (run, result) = Run("seeds=[1]", "stages.images.from=teacher", "stages.images.method={ kind: random, soft-labels: true }", "defaults.evaluate.teacher-weight=0.5");
@@ -98,6 +117,73 @@ public sealed class SynthesisRunTests : IDisposable
         var hash = FileHash.Of(run.Network("teacher", 1));
         Assert.Equal((hash, hash), (set.Card.Teacher, SetRecord.Of(set.Card)!.Teacher));
         Assert.Equal(["teacher"], result.Stages[1].Teachers);
+    }
+
+    [Fact]
+    public void OtherModelsLearnFromTheSameImagesAndFromRandomOnes()
+    {
+        const string evaluate = "defaults.evaluate={ networks: 2, epochs: 2, across: [lenet], beside: [random, hard-labels, unaugmented], whole: teacher }";
+        var (run, result) = Run("seeds=[1]", evaluate);
+        var images = result.Stages[1].Images!;
+        Assert.Equal(
+            [("mlp", SetVariant.Own), ("lenet", SetVariant.Own), ("mlp", SetVariant.Random), ("lenet", SetVariant.Random), ("mlp", SetVariant.Unaugmented), ("mlp", SetVariant.RandomUnaugmented)],
+            images.Cells.Select(cell => (cell.Network, cell.Variant)));
+        Assert.All(images.Cells, cell => Assert.Equal(2, cell.Accuracies.Count));
+        Assert.Equal(result.Stages[1].Seeds.Select(seed => seed.Fit.Test.Accuracy), images.Cells[0].Accuracies);
+        Assert.Null(result.Stages[0].Images);
+
+        // By hand, from the file; labels are hard, so that the set's own networks are those of hard labels.
+        using var set = DistilledSet.Open(run.Images("images", 1));
+        using var shelf = new DataShelf(new());
+        var data = shelf.Open(StagePlan.Of(Read())[^1].Recipe.Data);
+        using var random = RandomImages.Like(set, data.Train, seed: 1);
+        var options = new SetEvaluation.Options { Networks = 2, Epochs = 2 };
+        Assert.Equal(images.Cells[1].Accuracies, Accuracies(set, "lenet", options));
+        Assert.Equal(images.Cells[3].Accuracies, Accuracies(random, "lenet", options));
+        Assert.Equal(images.Cells[5].Accuracies, Accuracies(random, "mlp", options with { Augmentation = null }));
+        Assert.Equal(["mlp", "mlp", "lenet", "lenet"], SetRecord.Of(set.Card)!.Entries.Select(entry => entry.Network));
+        Assert.Equal(DistillationScores.Of(result.Stages[0].Seeds[0].Fit.Test.Accuracy, images.Cells[0].Mean, images.Cells[0].Mean, images.Cells[2].Mean, images.Cells[4].Mean, images.Cells[5].Mean), images.Scores);
+        // The teacher is whole here, and of the images' model.
+        Assert.Empty(images.Missing);
+
+        double[] Accuracies(DistilledSet from, string model, SetEvaluation.Options how) => [.. SetEvaluation.Run(from, data, model, how, seed: 101).Select(score => score.Test!.Accuracy)];
+    }
+
+    [Fact]
+    public void WhatScoresLackIsSaid()
+    {
+        var (_, result) = Run("seeds=[1]", "stages.teacher.train=plain-cnn-2", "stages.images.from=teacher", "stages.images.method={ kind: random, soft-labels: true }",
+            "defaults.evaluate={ networks: 1, epochs: 1, beside: [random], whole: teacher }");
+        var images = result.Stages[1].Images!;
+        Assert.NotNull(images.Scores.ImprovementOverRandom);
+        Assert.Equal((null, null, null), (images.Scores.HardLabelRecovery, images.Scores.LabelRobust, images.Scores.AugmentationRobust));
+        Assert.Equal(["HLR and LRS: teacher trains a plain-cnn-2, and the images are for a mlp", "HLR and LRS: no network learned the images with hard labels; put hard-labels beside them",
+            "ARS: no network learned without augmentation; put unaugmented beside the images"], images.Missing);
+    }
+
+    // Learned soft labels, and nobody to label random images likewise.
+    [Fact]
+    public void AControlThatCannotBeLabelledIsLeftOut()
+    {
+        var (_, result) = Run("seeds=[1]", "stages.images.method=frepo", "stages.images.iterations=1", "stages.images.synthesize=convnet-d2-w16",
+            "defaults.evaluate={ networks: 1, epochs: 1, beside: [random, hard-labels], whole: null }");
+        var images = result.Stages[1].Images!;
+        Assert.Equal([SetVariant.Own, SetVariant.HardLabels], images.Cells.Select(cell => cell.Variant));
+        Assert.Contains(images.Missing, why => why.Contains("there is no teacher to label random images", StringComparison.Ordinal));
+        Assert.Contains(images.Missing, why => why.Contains("named by evaluate.whole", StringComparison.Ordinal));
+    }
+
+    // Batch norm in training mode would answer for the batch, not for the image.
+    [Fact]
+    public void ATeacherIsAskedInEvaluationMode()
+    {
+        var (run, _) = Run("seeds=[1]", "stages.teacher.train=plain-cnn-2", "stages.images.from=teacher", "stages.images.method={ kind: random, soft-labels: true }");
+        using var off = Grad.Off();
+        using var scope = new Scope();
+        using var set = DistilledSet.Open(run.Images("images", 1));
+        using var teacher = Networks.Open(run.Network("teacher", 1));
+        teacher.Train(false);
+        Assert.True(set.Labels.AllClose(teacher.Call(set.Images), rtol: 1e-4, atol: 1e-5));
     }
 
     [Fact]

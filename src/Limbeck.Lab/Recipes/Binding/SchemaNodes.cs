@@ -11,8 +11,16 @@ namespace Limbeck.Lab.Recipes.Binding;
 /// <summary>What the exported schema of a record lacks: descriptions, ranges, names, defaults, and the short ways of writing.</summary>
 internal sealed class SchemaNodes(JsonSerializerOptions contract, Vocabulary vocabulary)
 {
-    public JsonObject Of(Type type) =>
-        contract.GetJsonSchemaAsNode(type, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform }).AsObject();
+    public JsonObject Of(Type type)
+    {
+        var schema = contract.GetJsonSchemaAsNode(type, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform }).AsObject();
+        // What comes from an abstract record has the default that this one gives it.
+        foreach (var property in contract.GetTypeInfo(type).Settable().Where(property => property.DeclaringType != type && !property.IsRequired))
+        {
+            if (schema["properties"]?[property.Name] is JsonObject inherited && Default(type, property.Get!) is { } value) inherited["default"] = value;
+        }
+        return schema;
+    }
 
     private JsonObject Transform(JsonSchemaExporterContext context, JsonNode node)
     {

@@ -13,7 +13,7 @@ internal static class StageRules
             var others = stages.Entries.Keys.Where(other => other != name);
             if (entry.Value is not MapNode stage) continue;
             CheckKind(name, entry.Key, stage, Names.Meant(name, others), vocabulary, findings);
-            SynthesisRules.Check(name, stage, findings);
+            SynthesisRules.Check(name, stage, stages, findings);
             BeamRules.Check(name, stage, stages, findings);
         }
         EnsembleRules.Check(stages, findings);

@@ -20,7 +20,7 @@ internal static class SynthesisRules
     public static bool Takes(MapNode stage, string shared) => shared == "data"
         || (IsSynthesis(stage) ? shared == Threads || (RecipeContract.OfSyntheses.Contains(shared) && !(OfExperts.Contains(shared) && MatchesNoTrajectories(stage))) : !EnsembleRules.IsEnsemble(stage) && !RecipeContract.OfSyntheses.Contains(shared));
 
-    public static void Check(string name, MapNode stage, Findings findings)
+    public static void Check(string name, MapNode stage, MapNode stages, Findings findings)
     {
         if (!IsSynthesis(stage))
         {
@@ -42,6 +42,8 @@ internal static class SynthesisRules
 
         if (stage["method"] is null) findings.Add(at, $"{name} synthesizes without 'method'", "a method such as random, or a map { kind: …, … }");
         if (stage["from"] is ListNode { Items.Count: > 1 } from) findings.Add(from.At, $"{name} has {from.Items.Count} teachers", hint: "keep one, or name a stage with 'ensemble'");
+        if ((stage["evaluate"] as MapNode)?["whole"] is ScalarNode whole && stages[whole.Text] is MapNode named && named["train"] is null)
+            findings.Add(whole.At, $"{whole.Describe()} trains no network on real images without a teacher", "a stage with 'train'");
         if (stage["choose"] is MapNode && stage["data"] is MapNode data && data.Text("validation") == "0")
             findings.Add(stage.Entries["choose"].Key, $"{name} chooses by validation images, and there are none", hint: "leave 'choose' out, or give data.validation");
     }

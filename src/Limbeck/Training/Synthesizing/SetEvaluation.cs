@@ -115,7 +115,7 @@ public static class SetEvaluation
     }
 
     /// <summary>How networks learn from a set. The defaults are those of DC, DSA, DM and MTT.</summary>
-    public sealed record Options
+    public record Options
     {
         /// <summary>Networks that learn from the set, each from weights of its own. Default 5: MTT.</summary>
         [Range(1, 100)] public int Networks { get; init; } = 5;

@@ -145,6 +145,26 @@ public class SetEvaluationTests
         Assert.Contains("needs 40 real images of class pattern 0", Assert.Throws<FitException>(() => RandomImages.Like(large, few, seed: 1)).Message, StringComparison.Ordinal);
     }
 
+    // A batch norm that is asked in training mode would answer otherwise.
+    [Fact]
+    public void TheControlOfSoftLabelsIsLabelledByTheTeacher()
+    {
+        using var off = Grad.Off();
+        using var scope = new Scope();
+        using var real = SyntheticSet.Real();
+        using var hard = SyntheticSet.Of(real, perClass: 2);
+        using var set = new DistilledSet(hard.Images, hard.Labels.OneHot(4).To(DType.Float32) * 3, [], hard.Card);
+        using var teacher = Zoo.Create("plain-cnn-2", 4, set.Shape, seed: 2);
+        using var control = RandomImages.Like(set, real.Train, seed: 5, teacher);
+        Assert.True(teacher.Training);
+        teacher.Train(false);
+        Assert.True(control.Labels.AllClose(teacher.Call(control.Images), rtol: 1e-5, atol: 1e-6));
+        using var plain = RandomImages.Like(hard, real.Train, seed: 5, teacher);
+        Assert.False(plain.HasSoftLabels);
+        Assert.True(plain.Images.SameAs(control.Images));
+        Assert.Equal([true, false, true, true], [RandomImages.CanBeLike(hard, new(), null), RandomImages.CanBeLike(set, new(), null), RandomImages.CanBeLike(set, new(), teacher), RandomImages.CanBeLike(set, new() { HardLabels = true }, null)]);
+    }
+
     [Fact]
     public void WhatDoesNotFitIsRefusedBeforeTraining()
     {
