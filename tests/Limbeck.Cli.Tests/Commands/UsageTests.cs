@@ -14,7 +14,7 @@ public sealed class UsageTests
     [InlineData("models resnet-21", "did you mean 'resnet-20'?")]
     [InlineData("models resnet-20 --input 32", "expected channels x height x width")]
     [InlineData("models alexnet --input 3x2x2", "too small")]
-    [InlineData("methods no-such-method", "there is no objective 'no-such-method'. There are: cross-entropy")]
+    [InlineData("methods no-such-method", "there is no objective or method of dataset distillation 'no-such-method'. There are: cross-entropy")]
     [InlineData("eval /no/such/file", "/no/such/file")]
     [InlineData("inspect /no/such/file", "/no/such/file")]
     [InlineData("resume /no/such/run", "/no/such/run is no run folder")]

@@ -61,7 +61,7 @@ public sealed class RecipeErrorTests : IDisposable
         recipe.yaml:5:31: lr cannot be '0.1'
          5 |   optimizer: { kind: sgd, lr: "0.1" }
            |                               ^^^^^
-           = expected: a number from 1e-12 to 1000
+           = expected: a number from 1e-12 to 1000000
 
         """);
 
@@ -303,7 +303,7 @@ public sealed class RecipeErrorTests : IDisposable
         command line:4:23: lr cannot be 'high'
          4 | defaults.optimizer.lr=high
            |                       ^^^^
-           = expected: a number from 1e-12 to 1000
+           = expected: a number from 1e-12 to 1000000
 
         command line:5:11: there is no 'cilp' to delete
          5 | ~defaults.cilp

@@ -125,6 +125,7 @@ public sealed class StagePlanTests : IDisposable
           classes: null
           augment: []
           normalize: true
+          zca: null
           seed: 1
           prefetch: 2
         stages:

@@ -95,7 +95,7 @@ public sealed class SynthesisRunTests : IDisposable
     [Fact]
     public void WhatImagesLookLikeOnTheWayIsKeptWithThem()
     {
-        string[] changes = ["seeds=[1]", "stages.images.method={ kind: dm, real-batch: 4 }", "stages.images.synthesize=lenet", "stages.images.iterations=8", "stages.images.image-optimizer={ kind: sgd, lr: 10000 }"];
+        string[] changes = ["seeds=[1]", "stages.images.method={ kind: dm, real-batch: 4 }", "stages.images.synthesize=lenet", "stages.images.iterations=8", "stages.images.image-optimizer={ kind: sgd, lr: 300 }"];
         var (_, result) = Run(changes);
         var set = Assert.Single(result.Sets);
         Assert.Equal([0, 1, 2, 4, 8], set.History.Select(frame => frame.Iteration));
