@@ -23,7 +23,7 @@ public sealed class ShimLoaderTests : IDisposable
 
     [Fact]
     public void AnotherAbiIsRefused() =>
-        AssertRefused(Built("old.so", "int lmb_abi_version(void) { return 99; }"), $"{folder["old.so"]} speaks ABI 99, this Limbeck speaks 2: it was built from other sources");
+        AssertRefused(Built("old.so", "int lmb_abi_version(void) { return 99; }"), $"{folder["old.so"]} speaks ABI 99, this Limbeck speaks 3: it was built from other sources");
 
     [Fact(Explicit = true)]
     public void Load() => Assert.NotEmpty(Engine.Version);
