@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Limbeck.Data;
+using Limbeck.Models;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;

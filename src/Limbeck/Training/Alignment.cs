@@ -1,5 +1,6 @@
 using Limbeck.Data;
 using Limbeck.Evaluation;
+using Limbeck.Models;
 using Limbeck.Objectives;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;

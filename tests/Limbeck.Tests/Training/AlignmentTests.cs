@@ -1,4 +1,3 @@
-using Limbeck.Evaluation;
 using Limbeck.Models;
 using Limbeck.Objectives;
 using Limbeck.Torch.Autograd;

@@ -1,7 +1,6 @@
 using Limbeck.Data;
 using Limbeck.Models;
 using Limbeck.Torch.Autograd;
-using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Synthesis.Selection;
@@ -10,13 +9,10 @@ namespace Limbeck.Synthesis.Selection;
 /// <remarks>Takes as many of each class as the images that it is given, in their place: what they begin as does not matter.</remarks>
 public sealed class FeatureSelection : ISynthesis
 {
-    // Images that are asked about at once.
-    const int Batch = 125;
-
     readonly Func<Tensor, int, int[]> rule;
     readonly Ingredients from;
     readonly Network teacher;
-    readonly Tap place;
+    readonly string place;
 
     /// <summary>Takes what it needs.</summary>
     /// <param name="options">Which features.</param>
@@ -27,7 +23,8 @@ public sealed class FeatureSelection : ISynthesis
     {
         (this.from, this.rule) = (from, rule);
         teacher = from.Teacher as Network ?? throw new ArgumentException("a choice by features needs a trained network: name one with 'from'");
-        place = teacher.FindTap(options.Place);
+        teacher.FindTap(options.Place);
+        place = options.Place;
     }
 
     /// <inheritdoc/>
@@ -38,7 +35,7 @@ public sealed class FeatureSelection : ISynthesis
         var perClass = Enumerable.Range(0, learned.Classes).Select(label => learned.PlacesOf(label).Length).Distinct().ToArray();
         if (perClass is not [var count])
             throw new ArgumentException($"a choice by features takes as many images of every class, got {string.Join(" and ", perClass)}", nameof(learned));
-        var chosen = ClassSelection.PerClass(rule, Features(), from.Real.Labels, learned.Classes, count);
+        var chosen = ClassSelection.PerClass(rule, Features.Of(teacher, from.Real, place), from.Real.Labels, learned.Classes, count);
         var placesN = Tensor.From<long>([.. Enumerable.Range(0, learned.Classes).SelectMany(learned.PlacesOf)]);
         var imagesNCHW = from.Real.Render(Views.Plain([.. chosen.Select(sample => (long)sample)]), Augmentation.None).Images;
         learned.Images.Value.IndexCopyInPlace(0, placesN.To(learned.Device), imagesNCHW.To(learned.Device, learned.Images.Value.DType));
@@ -47,22 +44,6 @@ public sealed class FeatureSelection : ISynthesis
     /// <inheritdoc/>
     public SynthesisStep Step(Distillate learned, int iteration, Generator random) =>
         new(Tensor.Zeros([], learned.Images.Value.DType, learned.Device), new Dictionary<string, Tensor>(StringComparer.Ordinal));
-
-    // N×D, on the CPU.
-    Tensor Features()
-    {
-        using var scope = new Scope();
-        using var taps = new Taps(teacher, [place]);
-        var pieces = new List<Tensor>();
-        foreach (var rows in Enumerable.Range(0, from.Real.Count).Chunk(Batch))
-        {
-            using var one = new Scope();
-            teacher.Call(from.Real.Render(rows[0], rows.Length).Images.To(from.Device));
-            pieces.Add(one.Keep(taps[place].Flatten(1).To(Device.Cpu, DType.Float32).Clone()));
-        }
-
-        return scope.Keep(Tensor.Cat([.. pieces]));
-    }
 
     /// <param name="Place">Stage name or module path of the network whose features count. Default: the vector that the last layer reads.</param>
     public sealed record Options(string Place = "pooled");

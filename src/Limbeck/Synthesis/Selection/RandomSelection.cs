@@ -1,4 +1,4 @@
-using Limbeck.Torch.Autograd;
+using Limbeck.Models;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
 
@@ -22,9 +22,8 @@ public sealed class RandomSelection : ISynthesis
     public void Prepare(Distillate learned, Generator random)
     {
         if (teacher is null) return;
-        using var off = Grad.Off();
-        using var scope = new Scope();
-        learned.SoftenLabels(teacher.Call(learned.Images.Value), learned: false);
+        using var logitsNC = EvaluationMode.Answers(teacher, learned.Images.Value);
+        learned.SoftenLabels(logitsNC, learned: false);
     }
 
     /// <inheritdoc/>

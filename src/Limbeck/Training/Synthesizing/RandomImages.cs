@@ -1,7 +1,6 @@
 using Limbeck.Data;
 using Limbeck.Data.Distilled;
-using Limbeck.Evaluation;
-using Limbeck.Torch.Autograd;
+using Limbeck.Models;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
 
@@ -29,18 +28,10 @@ public static class RandomImages
             : throw new FitException($"the control needs {of.Value} real images of class {real.ClassNames[of.Key]}, and {real.Name} has {byClass[of.Key].Count()}")).Select(sample => (long)sample)];
         using var scope = new Scope();
         var drawn = real.Render(Views.Plain(chosen), Augmentation.None);
-        var labels = set.HasSoftLabels && teacher is not null ? Answers(teacher, drawn.Images) : drawn.Labels;
+        var labels = set.HasSoftLabels && teacher is not null ? EvaluationMode.Answers(teacher, drawn.Images) : drawn.Labels;
         return new DistilledSet(drawn.Images, labels, [], set.Card with { Normalization = real.Normalization, Method = Method, Options = "{}", Augmentation = "", Iterations = 0, Seed = seed, WeightsSeed = null, Teacher = labels.Dim == 2 ? set.Card.Teacher : null, Evaluation = null });
     }
 
     /// <summary>Whether random images can have labels of the same kind: not where those are soft, and nobody is there to answer for real images.</summary>
     public static bool CanBeLike(DistilledSet set, SetEvaluation.Options options, Module? teacher) => !set.HasSoftLabels || options.HardLabels || teacher is not null;
-
-    static Tensor Answers(Module teacher, Tensor imagesNCHW)
-    {
-        using var off = Grad.Off();
-        using var scope = new Scope();
-        using var mode = new EvaluationMode(teacher);
-        return scope.Keep(Tensor.Cat([.. EvaluationMode.Batches((int)imagesNCHW.Size(0)).Select(batch => teacher.Call(imagesNCHW.Narrow(0, batch.Start, batch.Count)))]));
-    }
 }

@@ -1,4 +1,4 @@
-using Limbeck.Evaluation;
+using Limbeck.Models;
 using Limbeck.Synthesis;
 using Limbeck.Synthesis.Selection;
 using Limbeck.Torch.Tensors;

@@ -1,9 +1,9 @@
-using Limbeck.Evaluation;
+using Limbeck.Models;
 using Limbeck.Tests.Training;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Tensors;
 
-namespace Limbeck.Tests.Evaluation;
+namespace Limbeck.Tests.Models;
 
 public sealed class FeaturesTests
 {

@@ -1,10 +1,9 @@
 using Limbeck.Data;
-using Limbeck.Models;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
 using Limbeck.Torch.Tensors;
 
-namespace Limbeck.Evaluation;
+namespace Limbeck.Models;
 
 /// <summary>What passes a place of a network for every image of a dataset.</summary>
 public static class Features
