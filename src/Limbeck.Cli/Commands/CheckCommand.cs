@@ -77,7 +77,7 @@ sealed class CheckCommand : Verb
                 var (learning, evaluation) = (settings.LearningOf(stage[0].Seed), settings.Evaluate ?? new());
                 var learned = evaluation.InOrder ?? SynthesisCatalog.Find(settings.Method!.Kind).IsOrdered ? "own steps" : Numbers.Count(evaluation.Epochs);
                 table.Row(name, settings.Model, string.Join(", ", settings.From.Select(Path.GetFileName)!), settings.Method!.Kind, $"{learning.ImagesPerClass} of each class for {settings.Data.Name}",
-                    $"{Numbers.Count(learning.Iterations)} iterations, then {evaluation.Networks} x {learned}", $"{evaluation.Batch}", SeedsOf(stage));
+                    $"{(learning.Iterations == 0 ? "chosen" : $"{Numbers.Count(learning.Iterations)} iterations")}, then {evaluation.Learners} x {learned}", $"{evaluation.Batch}", SeedsOf(stage));
                 continue;
             }
 

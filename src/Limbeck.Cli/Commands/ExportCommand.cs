@@ -16,7 +16,7 @@ sealed class ExportCommand : Verb
         Examples =
         [
             ("limbeck export images.safetensors out --layout mtt", "Writes out/images_best.pt, labels_best.pt and, of a learned step size, lr_best.pt."),
-            ("limbeck export images.safetensors out --layout dd-ranking", "Writes out/images.pt, class by class, hard_labels.pt or soft_labels.pt, and syn_lr.pt."),
+            ("limbeck export images.safetensors out --layout dd-ranking", "Writes out/images.pt, class by class, labels.pt and lr.pt."),
         ];
         Does(parsed =>
         {

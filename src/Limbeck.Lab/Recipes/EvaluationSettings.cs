@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Limbeck.Lab.Recipes.Binding;
 using Limbeck.Training.Synthesizing;
 
@@ -18,6 +19,19 @@ public sealed record EvaluationSettings : SetEvaluation.Options, IValidatableObj
 
     /// <summary>Stage that trains the same model on all real images, for the scores that compare with it. Null: these are left out.</summary>
     [RefersTo(Referent.Stage), Incidental] public string? Whole { get; init; }
+
+    /// <summary>How many networks learn at most: of all models, from the images and from all that stands beside them.</summary>
+    [JsonIgnore]
+    public int Learners
+    {
+        get
+        {
+            var (beside, random) = (Beside ?? [], Beside?.Contains(Control.Random) == true);
+            var everywhere = (random ? 2 : 1) * (1 + (Across?.Count ?? 0));
+            var others = beside.Count(control => control != Control.Random) + (random && beside.Contains(Control.Unaugmented) ? 1 : 0);
+            return Networks * (everywhere + others);
+        }
+    }
 
     /// <summary>The same without what other networks, or other images, come to: what can decide which images are kept.</summary>
     internal EvaluationSettings Alone => this with { Across = null, Beside = null };

@@ -17,7 +17,7 @@ public abstract record SynthesisSettings : TrainingSettings
     /// <summary>Synthetic images of each class. Null: 10.</summary>
     [Range(1, 1_000_000), Incidental] public int? ImagesPerClass { get; init; }
 
-    /// <summary>Updates of the images. Null: as many as the method's paper makes.</summary>
+    /// <summary>Updates of the images; none where these are chosen and not learned. Null: as many as the method's paper makes.</summary>
     [Range(0, 100_000_000), Incidental] public int? Iterations { get; init; }
 
     /// <summary>What the images begin as. Null: as in the method's paper.</summary>
@@ -63,7 +63,8 @@ public abstract record SynthesisSettings : TrainingSettings
         return usual with
         {
             ImagesPerClass = ImagesPerClass ?? usual.ImagesPerClass,
-            Iterations = Iterations ?? usual.Iterations,
+            // What is chosen, and not learned, has none.
+            Iterations = usual.Iterations == 0 ? 0 : Iterations ?? usual.Iterations,
             Initial = Initial ?? usual.Initial,
             ImageOptimizer = ImageOptimizer ?? usual.ImageOptimizer,
             LabelOptimizer = LabelOptimizer ?? usual.LabelOptimizer,

@@ -33,15 +33,6 @@ sealed class SetTrials(StageStore store, SynthesisParts parts, Action<TrainingEv
         return scores;
     }
 
-    /// <summary>How many networks learn at most, of all models and from all that stands beside the images, for each of the stage's own model that learns from these as they are meant.</summary>
-    internal static int CountOf(EvaluationSettings settings)
-    {
-        var beside = settings.Beside ?? [];
-        var everywhere = 1 + (beside.Contains(Control.Random) ? 1 : 0);
-        var others = beside.Count(control => control != Control.Random) + (beside.Contains(Control.Random) && beside.Contains(Control.Unaugmented) ? 1 : 0);
-        return (everywhere * (1 + (settings.Across?.Count ?? 0))) + others;
-    }
-
     // Networks of other models learn from the images and the control; what tells labels and augmentation apart, the stage's own model tells.
     IEnumerable<Trial> Plan(DistilledSet set) =>
         from variant in Variants(set)

@@ -33,7 +33,7 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
 
     /// <summary>Time of the evaluation of one seed.</summary>
     internal double SecondsOfEvaluation(SynthesisParts parts) =>
-        SetTrials.CountOf(parts.Stage.Recipe.Evaluation) * parts.Stage.Recipe.Evaluation.Networks * (Training(parts) + (((parts.Data.Validation?.Count ?? 0) + parts.Data.Test.Count) * ScoreSeconds));
+        parts.Stage.Recipe.Evaluation.Learners * (Training(parts) + (((parts.Data.Validation?.Count ?? 0) + parts.Data.Test.Count) * ScoreSeconds));
 
     double Training(SynthesisParts parts) => (OwnPasses ?? parts.Stage.Recipe.Evaluation.EpochsOf(parts.Learning.ImagesPerClass * parts.Data.Classes)) * EpochSeconds;
 

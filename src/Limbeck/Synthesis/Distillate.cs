@@ -85,6 +85,16 @@ public sealed class Distillate : IDisposable
             ? parts.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!)).Concat(own.Select(part => (part.Key, part.Value)))
             : [];
 
+    /// <summary>Which parts hold a value that is not finite: step sizes and temperature as the positive numbers that they stand for.</summary>
+    public IEnumerable<string> NotFinite()
+    {
+        using var scope = new Scope();
+        return [.. from part in Parts
+                   let value = part.Name switch { "step-sizes" => StepSizes!.Value, "temperature" => Temperature!.Value, _ => part.Value.Value }
+                   where !double.IsFinite(value.Detach().Norm().Item())
+                   select part.Name];
+    }
+
     /// <summary>As many images a class as asked, class by class, drawn from the training images or from N(0, 1).</summary>
     /// <param name="data">What they will stand for.</param>
     /// <param name="perClass">Images a class.</param>

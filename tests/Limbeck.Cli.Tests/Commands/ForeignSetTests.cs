@@ -26,7 +26,7 @@ public sealed class ForeignSetTests : IDisposable
 
     [Theory]
     [InlineData("mtt", "images_best.pt labels_best.pt lr_best.pt")]
-    [InlineData("dd-ranking", "images.pt hard_labels.pt syn_lr.pt")]
+    [InlineData("dd-ranking", "images.pt labels.pt lr.pt")]
     public void ASetGoesOutAndComesBack(string layout, string files)
     {
         var path = Save();

@@ -1,5 +1,6 @@
 using Limbeck.Lab.Recipes;
 using Limbeck.Synthesis;
+using Limbeck.Synthesis.Matching;
 using Limbeck.Synthesis.Selection;
 using Limbeck.Torch.Optim;
 
@@ -25,16 +26,24 @@ public sealed class SynthesisRecipeTests : IDisposable
     [Fact]
     public void Is_a_method_and_what_is_set_over_its_usual_way()
     {
-        var stages = folder.Read(Two.With("SYNTHESIS", "method: { kind: random, soft-labels: true }, from: teacher, iterations: 7, image-optimizer: { kind: adam, lr: 0.5 }, choose: { every: 3 }")).Stages;
+        var stages = folder.Read(Two.With("SYNTHESIS", "method: { kind: dm, real-batch: 4 }, iterations: 7, image-optimizer: { kind: adam, lr: 0.5 }, choose: { every: 3 }")).Stages;
         var images = stages["images"];
         Assert.Equal(("mlp", true), (images.Model, images.IsSynthesis));
-        Assert.Equal(new MethodRecipe("random", new RandomSelection.Options(SoftLabels: true)), images.Method);
-        var usual = SynthesisCatalog.Find("random").Usual;
+        Assert.Equal(new MethodRecipe("dm", new Dm.Options(RealBatch: 4)), images.Method);
+        var usual = SynthesisCatalog.Find("dm").Usual;
         Assert.Equal(usual with { ImagesPerClass = 3, Iterations = 7, ImageOptimizer = new AdamOptions { Lr = 0.5 }, Seed = 5 }, images.LearningOf(5));
         Assert.Equal((3, 2), (images.Choose!.Every, images.Choose.Networks));
         Assert.Equal((2, 1000), (images.Evaluate!.Networks, images.Evaluate.Epochs));
         Assert.Null(stages["teacher"].ImagesPerClass);
         Assert.Equal(4, stages["teacher"].Epochs);
+    }
+
+    [Fact]
+    public void A_choice_of_real_images_has_no_iterations()
+    {
+        var stages = folder.Read(Two.With("SYNTHESIS", "method: { kind: random, soft-labels: true }, from: teacher").Replace("defaults: {", "defaults: { iterations: 7,", StringComparison.Ordinal)).Stages;
+        Assert.Equal(new MethodRecipe("random", new RandomSelection.Options(SoftLabels: true)), stages["images"].Method);
+        Assert.Equal(0, stages["images"].LearningOf(5).Iterations);
     }
 
     [Theory]

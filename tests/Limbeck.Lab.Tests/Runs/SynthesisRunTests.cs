@@ -84,8 +84,9 @@ public sealed class SynthesisRunTests : IDisposable
     [Fact]
     public void ImagesAreChosenByValidation()
     {
-        var (run, _) = Run("seeds=[1]", "stages.images.iterations=4", "stages.images.choose={ every: 2, networks: 1 }");
-        // Random images stay as they are: the first of equals is kept.
+        var (run, _) = Run("seeds=[1]", "stages.images.method={ kind: dm, real-batch: 4 }", "stages.images.synthesize=lenet", "stages.images.iterations=4", "stages.images.image-optimizer={ kind: sgd, lr: 1e-12 }",
+            "stages.images.choose={ every: 2, networks: 1 }");
+        // Images that stay as they are: the first of equals is kept.
         using var set = DistilledSet.Open(run.Images("images", 1));
         Assert.Equal(0, set.Card.Iterations);
         var looks = Directory.GetFiles(Runs, "looks.json", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None });
@@ -247,7 +248,7 @@ public sealed class SynthesisRunTests : IDisposable
     public void ItsCostIsEstimated()
     {
         using var calibration = new Calibration(Runs);
-        var images = calibration.Of(Read("stages.images.iterations=100")).Stages[1];
+        var images = calibration.Of(Read("stages.images.method={ kind: dm, real-batch: 4 }", "stages.images.synthesize=lenet", "stages.images.iterations=100")).Stages[1];
         Assert.Equal((100, 1, 2), (images.Epochs, images.Steps, images.Seeds));
         Assert.True(images.StepSeconds > 0 && images.Seconds > images.StepSeconds * 200, $"{images}");
     }

@@ -25,7 +25,7 @@ public static class SetFolder
         var written = new List<(string Name, Tensor Tensor)>
         {
             (files.Images, InOrder(set.Images)),
-            (set.HasSoftLabels ? files.Soft : files.Hard, InOrder(set.Labels)),
+            (files.Labels, InOrder(set.Labels)),
         };
         if (set.StepSize is { } step) written.Add((files.Step, Tensor.From<float>([(float)step]).Reshape()));
         Directory.CreateDirectory(folder);
@@ -63,12 +63,16 @@ public static class SetFolder
     // Where there are none, the images come class by class, as many of each.
     static Tensor Labels(Files files, Tensor images, int classes)
     {
-        if (File.Exists(files.Soft) && TensorFile.Read(files.Soft) is { Dim: 2 } soft) return soft.To(DType.Float32);
-        if (File.Exists(files.Hard)) return TensorFile.Read(files.Hard).To(DType.Int64);
+        if (File.Exists(files.Labels))
+        {
+            var labels = TensorFile.Read(files.Labels);
+            return labels.To(labels.Dim == 2 ? DType.Float32 : DType.Int64);
+        }
+
         var count = images.Size(0);
         return count % classes == 0 && files.Layout == SetLayout.DdRanking
             ? Tensor.From<long>([.. Enumerable.Range(0, (int)count).Select(image => image / (count / classes))])
-            : throw new InvalidDataException($"there is no {files.Hard}, and {count} images are not as many of each of {classes} classes in their order");
+            : throw new InvalidDataException($"there is no {files.Labels}, and {count} images are not as many of each of {classes} classes in their order");
     }
 
     static Tensor ClassByClass(DistilledSet set)
@@ -81,11 +85,9 @@ public static class SetFolder
     {
         internal string Images => In("images_best.pt", "images.pt");
 
-        internal string Hard => In("labels_best.pt", "hard_labels.pt");
+        internal string Labels => In("labels_best.pt", "labels.pt");
 
-        internal string Soft => In("labels_best.pt", "soft_labels.pt");
-
-        internal string Step => In("lr_best.pt", "syn_lr.pt");
+        internal string Step => In("lr_best.pt", "lr.pt");
 
         string In(string mtt, string ranking) => Path.Combine(Folder, Layout == SetLayout.Mtt ? mtt : ranking);
     }

@@ -6,6 +6,6 @@ public enum SetLayout
     /// <summary>MTT and its successors: <c>images_best.pt</c> (N×C×H×W), <c>labels_best.pt</c> (N classes, or N×K logits as DATM has them), <c>lr_best.pt</c> of DATM (the step size).</summary>
     Mtt,
 
-    /// <summary>DD-Ranking: <c>images.pt</c> (N×C×H×W, class by class), and where there are some <c>hard_labels.pt</c>, <c>soft_labels.pt</c>, <c>syn_lr.pt</c>.</summary>
+    /// <summary>DD-Ranking: <c>images.pt</c> (N×C×H×W, class by class), and where there are some <c>labels.pt</c>, <c>lr.pt</c>.</summary>
     DdRanking,
 }

@@ -94,39 +94,46 @@ public sealed class Synthesizer : IDisposable
         using var random = Source(progress.Iteration);
         var step = job.Method.Step(learned, progress.Iteration, random);
         var loss = step.Loss.Item();
-        if (Broken(step, loss) is { } broken)
-        {
-            learned.LoadState(good.State().ToDictionary(StringComparer.Ordinal));
-            return broken;
-        }
-
+        if (Broken(step, loss) is { } broken) return Back(broken);
         good.LoadState(learned.State().ToDictionary(StringComparer.Ordinal));
         if (loss > job.Options.SkipAbove) progress.Skipped++;
-        else Update(step);
+        else if (Update(step) is { } overflow) return Back(overflow);
         progress.Losses.Add(loss);
         return null;
+
+        string Back(string why)
+        {
+            learned.LoadState(good.State().ToDictionary(StringComparer.Ordinal));
+            return why;
+        }
     }
 
-    void Update(SynthesisStep step)
+    // Null, or what broke.
+    string? Update(SynthesisStep step)
     {
         foreach (var (part, optimizer) in optimizers) optimizer.Step([step.Gradients.GetValueOrDefault(part)]);
         job.Method.Generate(learned);
         if (job.Options.Clamp) learned.Clamp();
-        if (average is null) return;
+        if (Diverged(learned.NotFinite().Select(part => $"after the update, {part} are not finite")) is { } overflow)
+            return overflow;
+        if (average is null) return null;
         using var off = Grad.Off();
         foreach (var (mean, now) in average.Parts.Zip(learned.Parts)) mean.Value.Value.LerpInPlace(now.Value.Value, 1 - job.Options.Average!.Value);
         job.Method.Generate(average);
+        return null;
     }
 
     string? Broken(SynthesisStep step, double loss)
     {
         if (step.Gradients.Keys.Except(optimizers.Keys).FirstOrDefault() is { } unknown)
             throw new InvalidOperationException($"{job.Name} gives a gradient for '{unknown}', which is not learned here: {string.Join(", ", optimizers.Keys)}");
-        string[] wrong = [.. double.IsFinite(loss) ? [] : (string[])[$"the loss is {loss}"],
-            .. step.Gradients.Where(gradient => !double.IsFinite(gradient.Value.Norm().Item())).Select(gradient => $"the gradient of {gradient.Key} is not finite")];
-        return wrong.Length == 0 ? null : $"{job.Stage} (seed {job.Options.Seed}) diverged at iteration {progress.Iteration}: {string.Join(", ", wrong)}. "
-            + "The last images whose loss was finite are kept. Try smaller rates, skip-above, or clamp.";
+        return Diverged([.. double.IsFinite(loss) ? [] : (string[])[$"the loss is {loss}"],
+            .. step.Gradients.Where(gradient => !double.IsFinite(gradient.Value.Norm().Item())).Select(gradient => $"the gradient of {gradient.Key} is not finite")]);
     }
+
+    string? Diverged(IEnumerable<string> wrong) => string.Join(", ", wrong) is { Length: > 0 } what
+        ? $"{job.Stage} (seed {job.Options.Seed}) diverged at iteration {progress.Iteration}: {what}. The last images whose loss was finite are kept. Try smaller rates, skip-above, or clamp."
+        : null;
 
     OptimizerOptions OptionsOf(string part) => part switch
     {

@@ -80,10 +80,10 @@ public sealed class SetFolderTests : IDisposable
         Check(mtt["labels_best.pt"], "torch.int64", [4], [1, 0, 1, 0]);
         Check(mtt["lr_best.pt"], "torch.float32", [], [0.125f]);
         var ranking = Told("ranking");
-        Assert.Equal(["hard_labels.pt", "images.pt", "syn_lr.pt"], ranking.Keys);
+        Assert.Equal(["images.pt", "labels.pt", "lr.pt"], ranking.Keys);
         // Class by class: the second and the last image first.
         Check(ranking["images.pt"], "torch.float32", [4, 1, 2, 2], [.. values[4..8], .. values[12..], .. values[..4], .. values[8..12]]);
-        Check(ranking["hard_labels.pt"], "torch.int64", [4], [0, 0, 1, 1]);
+        Check(ranking["labels.pt"], "torch.int64", [4], [0, 0, 1, 1]);
 
         Dictionary<string, JsonElement> Told(string name)
         {

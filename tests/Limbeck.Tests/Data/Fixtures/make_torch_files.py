@@ -25,7 +25,7 @@ def write():
     larger = torch.zeros(5, 1, 2, 2)
     larger[1:] = images.transpose(2, 3)
     save(larger[1:].transpose(2, 3), "ranking", "images.pt")
-    save(torch.tensor([[2.0, -1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 2.0]], dtype=torch.float64), "ranking", "soft_labels.pt")
+    save(torch.tensor([[2.0, -1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 2.0]], dtype=torch.float64), "ranking", "labels.pt")
 
 
 def read(folder):

@@ -87,6 +87,18 @@ public class SynthesizerTests
     }
 
     [Fact]
+    public void AnUpdateThatOverflowsIsTakenBackEvenIfItIsTheLast()
+    {
+        using var learned = Images();
+        using var method = new Towards(goal: 2) { SteepAt = 0 };
+        var result = Run(new SynthesisJob(method, learned, options with { Iterations = 1, StepSizeOptimizer = new SgdOptions { Lr = 1 } }));
+        Assert.Contains("iteration 0: after the update, step-sizes are not finite", result.Diverged, StringComparison.Ordinal);
+        Assert.Equal(0.1, learned.StepSizes!.Read()[0], 1e-7);
+        using var mean = result.Averaged!;
+        Assert.Equal(0.1, mean.StepSizes!.Read()[0], 1e-7);
+    }
+
+    [Fact]
     public void UpdatesOfAGreatLossAreLeftOutAndCounted()
     {
         using var learned = Images();

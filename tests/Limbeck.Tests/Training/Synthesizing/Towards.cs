@@ -11,6 +11,9 @@ sealed class Towards(double goal, double noise = 0) : ISynthesis
     /// <summary>The iteration whose loss is not a number.</summary>
     internal int BreaksAt { get; init; } = -1;
 
+    /// <summary>The iteration whose loss is as ever, and whose step size falls off a cliff.</summary>
+    internal int SteepAt { get; init; } = -1;
+
     /// <summary>What is called in each step.</summary>
     internal Action<int>? Meanwhile { get; init; }
 
@@ -29,6 +32,7 @@ sealed class Towards(double goal, double noise = 0) : ISynthesis
         var images = learned.Images.Value;
         var aim = goal + (noise * Tensor.Randn(images.Shape, random)) + (0.01 * grown.Detach().Clone());
         var loss = (0.5 * (images - aim).Square().Sum()) + learned.LabelLogits!.Value.Square().Sum() + learned.StepSizes!.Value.Sum();
+        if (iteration == SteepAt) return new SynthesisStep(loss.Detach(), new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["step-sizes"] = Tensor.Full([1], -1000) });
         return SynthesisStep.Of(iteration == BreaksAt ? loss * double.NaN : loss, learned);
     }
 
