@@ -2,8 +2,6 @@ using System.CommandLine;
 using Limbeck.Cli.Rendering;
 using Limbeck.Data;
 using Limbeck.Data.Distilled;
-using Limbeck.Data.Sources;
-using Limbeck.Data.Storage;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
@@ -23,8 +21,8 @@ sealed class EvalCommand : Verb
         this.terminal = terminal;
         var file = AddArgument("file", "Network or distilled set that a run has written: RUN/networks/STAGE-SEED.safetensors, RUN/images/STAGE-SEED.safetensors.");
         var data = new Option<string?>("--data") { Description = "Dataset. Default: the one that the network learned from, or that the set stands for.", HelpName = "NAME" };
-        data.CompletionSources.Add(_ => Datasets.All.Select(known => known.Name));
-        var path = new Option<string?>("--path") { Description = "Folder or file of the dataset. Default: where it is installed.", HelpName = "PATH" };
+        data.CompletionSources.Add(_ => TestImages.Names);
+        var path = new Option<string?>("--path") { Description = "Folder or file of the dataset; of images that lay in a folder, that folder. Default: where the dataset is installed.", HelpName = "PATH" };
         var least = new Option<double?>("--min-accuracy") { Description = "Exit with 3 if the accuracy is lower, in percent.", HelpName = "PERCENT" };
         Options.Add(data);
         Options.Add(path);
@@ -79,12 +77,12 @@ sealed class EvalCommand : Verb
     {
         Engine.FlushDenormals();
         var card = NetworkCard.Read(file);
-        var dataset = DataCommand.Find(name ?? card.Dataset);
+        var (dataset, load) = TestImages.Of(name ?? card.Dataset, path, card.Input);
         var classes = card.Labels is { } kept ? kept.Count(label => label < dataset.ClassNames.Count) : dataset.ClassNames.Count;
         if (dataset.Shape != card.Input || classes != card.Classes)
             throw new UsageException($"{file} tells {card.Classes} classes apart in images of {card.Input}, and {dataset.Name} has {dataset.ClassNames.Count} classes of {dataset.Shape}: name another dataset");
         using var network = Networks.Open(file);
-        using var split = DataSplit.Like(new DataStore().Load(dataset, path), card.Normalization);
+        using var split = DataSplit.Like(load(), card.Normalization);
         var test = card.Labels is { } labels ? split.Test.OfClasses(labels) : split.Test;
         var robustness = new Robustness(fgsm ? new Fgsm(new()).Measure(network, test) : null, noise ? new WeightNoise(new()).Measure(network, test) : null);
         return (card, new(test.Name, test.Count, test.ClassNames), Answers.Of(network, test).Score(test), robustness);

@@ -1,7 +1,6 @@
 using Limbeck.Cli.Rendering;
 using Limbeck.Data;
 using Limbeck.Data.Distilled;
-using Limbeck.Data.Storage;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Runs;
 using Limbeck.Models;
@@ -56,8 +55,8 @@ sealed class SetTest(Terminal terminal)
 
     static DataSplit Load(DistilledSet set, Asked asked)
     {
-        var dataset = DataCommand.Find(asked.Data ?? set.Card.Dataset);
-        var whole = DataSplit.Like(new DataStore().Load(dataset, asked.Path), set.Card.Normalization);
+        var shape = new ImageShape((int)set.Images.Size(1), (int)set.Images.Size(2), (int)set.Images.Size(3));
+        var whole = DataSplit.Like(TestImages.Of(asked.Data ?? set.Card.Dataset, asked.Path, shape).Load(), set.Card.Normalization);
         return set.Card.Kept is { } kept ? whole.OfClasses(kept) : whole;
     }
 

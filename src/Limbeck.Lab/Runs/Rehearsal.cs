@@ -9,6 +9,7 @@ namespace Limbeck.Lab.Runs;
 sealed class Rehearsal(DataShelf shelf) : IDisposable
 {
     readonly Dictionary<string, Network> cast = new(StringComparer.Ordinal);
+    readonly HashSet<string> tried = new(StringComparer.Ordinal);
 
     /// <summary>Rehearses the first seed of each stage.</summary>
     /// <exception cref="FitException">Something does not fit together.</exception>
@@ -34,7 +35,7 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
     {
         var data = shelf.Open(stage.Recipe.Data);
         if (stage.Recipe.IsEnsemble) Ensembles.Check(stage, shelf);
-        else if (stage.Recipe.IsSynthesis) new SynthesisParts(stage, data, stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)).FirstOrDefault()).Check();
+        else if (stage.Recipe.IsSynthesis) new SynthesisParts(stage, data, stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)).FirstOrDefault()).Check(updates: tried.Add(stage.ImagesKey!) ? 1 : 0);
         else Fit.Check(Runner.Job(stage, Once("student", stage), [.. stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train))], data));
     }
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Limbeck.Data.Distilled;
 using Limbeck.Lab.Recipes;
+using Limbeck.Lab.Recipes.Binding;
 using Limbeck.Torch.Tensors;
+using Limbeck.Training.Synthesizing;
 
 namespace Limbeck.Lab.Runs;
 
@@ -21,6 +24,12 @@ public sealed record SetPicture(string Stage, int Seed, string Method, int Image
     /// <summary>Whether labels are distributions over the classes.</summary>
     public bool SoftLabels { get; init; }
 
+    /// <summary>Whether they are real images, drawn at random, with labels of their own: what the others are compared with.</summary>
+    public bool IsRandom { get; init; }
+
+    /// <summary>How networks learned from them, but for the rate, which may be learned with the images: only what has the same can be compared.</summary>
+    public string Protocol { get; init; } = "";
+
     /// <summary>Some of the images while they were made, the earliest first; empty where nobody looked.</summary>
     public IReadOnlyList<SetFrame> History { get; init; } = [];
 
@@ -31,6 +40,8 @@ public sealed record SetPicture(string Stage, int Seed, string Method, int Image
         return new(stage.Name, stage.Seed, $"{set.Card.Method}, {set.Card.Iterations:N0} iterations", set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, labels, pixels)
         {
             SoftLabels = set.HasSoftLabels,
+            IsRandom = set.Card.Method == RandomImages.Method && !set.HasSoftLabels,
+            Protocol = JsonSerializer.Serialize(stage.Recipe.Evaluation.Alone with { Lr = null, Whole = null }, RecipeContract.Writing),
             History = history,
         };
     }

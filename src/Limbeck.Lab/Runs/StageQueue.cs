@@ -5,7 +5,7 @@ namespace Limbeck.Lab.Runs;
 
 /// <summary>
 /// Hands the stages of a plan to whoever has time for one: each once all that it needs are done and all that a <see cref="Beam"/> compares are done or left out, and of
-/// several the first in the plan.
+/// several the first in the plan, but those last that would wait for what somebody makes just now: the same synthetic images, or the same experts.
 /// </summary>
 /// <param name="plan">The stages.</param>
 /// <param name="gate">Lets stages start or leaves them out; null lets all.</param>
@@ -14,6 +14,7 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
 {
     readonly List<PlannedStage> waiting = [.. plan];
     readonly Dictionary<PlannedStage, FitResult> done = new(ReferenceEqualityComparer.Instance);
+    readonly List<PlannedStage> running = [];
     readonly HashSet<PlannedStage> settled = new(ReferenceEqualityComparer.Instance);
     bool closed;
 
@@ -47,6 +48,7 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
     {
         lock (waiting)
         {
+            running.Remove(stage);
             done.Add(stage, result);
             settled.Add(stage);
             Monitor.PulseAll(waiting);
@@ -65,6 +67,9 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
 
     bool IsReady(PlannedStage stage) => stage.Needs.All(done.ContainsKey) && Beam.Awaited(stage, plan).All(settled.Contains);
 
+    int Shares(PlannedStage stage) => running.Select(other =>
+        stage.ImagesKey is null ? 0 : other.ImagesKey == stage.ImagesKey ? 2 : stage.ExpertsKey is not null && other.ExpertsKey == stage.ExpertsKey ? 1 : 0).DefaultIfEmpty().Max();
+
     // Null too where it left something out, which is to be told first.
     PlannedStage? Next(List<(PlannedStage Stage, string Reason)> left)
     {
@@ -72,7 +77,7 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
         {
             while (!closed && waiting.Count > 0 && left.Count == 0)
             {
-                if (waiting.Find(IsReady) is not { } ready)
+                if (waiting.Where(IsReady).MinBy(Shares) is not { } ready)
                 {
                     Monitor.Wait(waiting);
                 }
@@ -84,6 +89,7 @@ sealed class StageQueue(IReadOnlyList<PlannedStage> plan, StageGate? gate = null
                 else
                 {
                     waiting.Remove(ready);
+                    running.Add(ready);
                     return ready;
                 }
             }

@@ -88,16 +88,17 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
     // Methods that augment have a strategy among their options.
     static string Strategy(object options) => options.GetType().GetProperty("Augmentation")?.GetValue(options) as string ?? "";
 
-    /// <summary>Finds what cannot work, by one update of images that nobody keeps.</summary>
+    /// <summary>Finds what cannot work, by an update of images that nobody keeps.</summary>
+    /// <param name="updates">1, or 0 where the same images were tried before, for other networks to learn from.</param>
     /// <exception cref="FitException">Method, images, networks or teacher do not fit together.</exception>
-    internal void Check()
+    internal void Check(int updates)
     {
         try
         {
             if (Stage.Recipe.Choose is not null && Data.Validation is null) throw new FitException($"stage '{Stage.Name}' chooses by validation images, and there are none: give data.validation, or leave 'choose' out");
             using var learned = Start();
             using var method = Method();
-            Synthesizer.Run(Job(method, learned) with { Options = Learning with { Iterations = Math.Min(1, Learning.Iterations) } });
+            Synthesizer.Run(Job(method, learned) with { Options = Learning with { Iterations = Math.Min(updates, Learning.Iterations) } });
             using var set = Pack(learned, 0);
             foreach (var model in (Stage.Recipe.Evaluation.Across ?? []).Prepend(Stage.Model))
             {

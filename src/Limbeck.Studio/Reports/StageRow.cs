@@ -17,6 +17,8 @@ public sealed record StageRow(string Stage, Spread Test, PairedDifference? ToAlo
 {
     internal const string Alone = "alone";
 
+    internal const string RandomImages = "random images";
+
     /// <summary>What the difference says: gains, loses, no clear difference, not repeated; alone for a control, no control where there is none to compare with.</summary>
     public string Verdict => ToAlone switch
     {

@@ -8,7 +8,7 @@ namespace Limbeck.Studio.Reports;
 /// <param name="Rows">All stages of the networks that learned from more than the labels, best first; without those that another stage starts from, unless they are a control.</param>
 public sealed record StageTable(IReadOnlyList<string> References, IReadOnlyList<StageRow> Rows)
 {
-    /// <summary>What stages are compared with: a stage's name, or alone for the same network trained alone.</summary>
+    /// <summary>What stages are compared with: a stage's name, alone for the same network trained alone, or random images.</summary>
     public string Against { get; private init; } = StageRow.Alone;
 
     /// <summary>Lays the students of a run side by side.</summary>
@@ -21,11 +21,14 @@ public sealed record StageTable(IReadOnlyList<string> References, IReadOnlyList<
         if (against is not null) return Beside(run, run.Stages.FirstOrDefault(stage => stage.Name == against)
             ?? throw new ArgumentException($"{run.Name} has no stage '{against}'; it has {string.Join(", ", run.Stages.Select(stage => stage.Name))}", nameof(against)));
         StageResult[] controls = [.. run.Stages.Select(stage => stage.ControlIn(run)).OfType<StageResult>().DistinctBy(stage => stage.Name)];
-        var students = run.Stages.Where(stage => !stage.IsPlain).Select(stage => stage.Body).ToHashSet(StringComparer.Ordinal);
+        var students = run.Stages.Where(stage => !stage.IsPlain || stage.SetIn(run) is not null).Select(stage => stage.Body).ToHashSet(StringComparer.Ordinal);
         StageResult[] shown = [.. run.Stages.Where(stage => students.Contains(stage.Body) && (controls.Contains(stage) || !stage.IsStartIn(run)))];
         var references = shown.Where(stage => stage.IsPlainDistillation && StageRow.Step(stage) is not null).DistinctBy(stage => stage.Body).ToDictionary(stage => stage.Body, StringComparer.Ordinal);
         return new([.. references.Values.Select(stage => stage.Name)],
-            [.. shown.Select(stage => StageRow.Of(stage, controls.Contains(stage), Control(stage), references.GetValueOrDefault(stage.Body))).OfType<StageRow>().OrderByDescending(row => row.Test.Mean)]);
+            [.. shown.Select(stage => StageRow.Of(stage, controls.Contains(stage), Control(stage), references.GetValueOrDefault(stage.Body))).OfType<StageRow>().OrderByDescending(row => row.Test.Mean)])
+        {
+            Against = controls.Length > 0 && controls.All(control => control.SetIn(run) is not null) ? controls.Length == 1 ? controls[0].Name : StageRow.RandomImages : StageRow.Alone,
+        };
 
         // A second plain stage, a teacher of the student's kind for one, is compared as well.
         StageResult? Control(StageResult stage) => controls.Contains(stage) ? null

@@ -116,7 +116,7 @@ public sealed class DistilledFileTests : IDisposable
             stages:
               control: { synthesize: mlp, method: random }
             """);
-        Assert.Matches(@"control\s+mlp\s+random\s+2 of each class for synthetic\s+0 iterations, then 2 x 4\s+256\s+1", InProcess.Run("check", recipe, "--no-estimate").With(0).Out);
+        Assert.Matches(@"control\s+mlp\s+random\s+2 of each class for synthetic\s+chosen, then 8 x 4\s+256\s+1", InProcess.Run("check", recipe, "--no-estimate").With(0).Out);
         var ended = InProcess.Run("run", recipe, "--runs", folder["runs"]).With(0);
         Assert.Matches(@"control\s+mlp\s+2\s+\d+\.\d+ ± \d+\.\d+", ended.Out);
         Assert.Matches(@"learned from\s+mlp\s+lenet", ended.Out);

@@ -60,6 +60,32 @@ public sealed class CrewTests : IDisposable
     }
 
     [Fact]
+    public void WhatWouldWaitForImagesOrExpertsOfAnotherComesLast()
+    {
+        using var sharing = new TinyPlan("""
+            name: sharing
+            data: { name: synthetic }
+            defaults: { experts: { count: 1 } }
+            stages:
+              first: { synthesize: lenet, method: mtt }
+              same-images: { synthesize: lenet, method: mtt, evaluate: { networks: 2 } }
+              same-experts: { synthesize: lenet, method: mtt, iterations: 3 }
+              other: { synthesize: lenet, method: dm }
+            """);
+        var queue = new StageQueue(sharing.Stages);
+        Assert.Equal(["first", "other", "same-experts", "same-images"], Enumerable.Range(0, 4).Select(_ => queue.Take()!.Name));
+        var inOrder = new StageQueue(sharing.Stages);
+        var taken = new List<string>();
+        while (inOrder.Take() is { } stage)
+        {
+            taken.Add(stage.Name);
+            inOrder.Finish(stage, Nothing);
+        }
+
+        Assert.Equal(["first", "same-images", "same-experts", "other"], taken);
+    }
+
+    [Fact]
     public void OneThatFailsStopsTheOthersAndIsTheOneReported()
     {
         using var together = new Barrier(2);

@@ -46,9 +46,15 @@ internal static class Stages
             ? stage.Teachers
             : run.Stages.FirstOrDefault(start => start.Name == stage.Load)?.TeachersIn(run) ?? [];
 
-        /// <summary>What a stage is compared with: the same network, trained plainly on as many images; rather not its own teacher, and rather as long. Null for a plain stage itself.</summary>
-        public StageResult? ControlIn(RunResult run) => stage.IsPlain ? null : run.Stages
-            .Where(other => other.IsPlain && other.Model == stage.Body && other.TrainImages == stage.TrainImages)
+        /// <summary>The images that it synthesised; null for a stage that only trained a network.</summary>
+        public SetPicture? SetIn(RunResult run) => run.Sets.FirstOrDefault(set => set.Stage == stage.Name);
+
+        /// <summary>
+        /// What a stage is compared with: the same network, trained plainly on as many images; rather not its own teacher, and rather as long. Null for a plain stage itself.
+        /// Where it synthesised images: the stage with as many random real ones, from which networks learned in the same way.
+        /// </summary>
+        public StageResult? ControlIn(RunResult run) => stage.SetIn(run) is { } set ? stage.RandomIn(run, set) : stage.IsPlain ? null : run.Stages
+            .Where(other => other.IsPlain && other.SetIn(run) is null && other.Model == stage.Body && other.TrainImages == stage.TrainImages)
             .OrderBy(other => stage.Teachers.Contains(other.Name, StringComparer.Ordinal))
             .ThenBy(other => other.EpochCount != stage.EpochCount)
             .FirstOrDefault();
@@ -59,14 +65,19 @@ internal static class Stages
         // Objectives are told as "0.9 · soft-targets (temperature = 4)"; a stage that was told none has the labels alone.
         IEnumerable<string> Kinds => stage.Objectives.Select(objective => objective.Split(" · ")[^1].Split(" (")[0]);
 
+        StageResult? RandomIn(RunResult run, SetPicture set) => set.IsRandom ? null : run.Sets
+            .Where(other => other.IsRandom && other.Protocol == set.Protocol)
+            .Select(other => run.Stages.FirstOrDefault(known => known.Name == other.Stage))
+            .FirstOrDefault(other => other?.Model == stage.Model && other.TrainImages == stage.TrainImages);
+
         int EpochCount => stage.Seeds.Count > 0 ? stage.Seeds[0].Fit.Epochs.Count : 0;
     }
 
     extension(RunResult run)
     {
-        /// <summary>Stages that a teacher had a part in, with their controls; those that only others start from are no result.</summary>
+        /// <summary>Stages that a teacher had a part in, or that synthesised images, with their controls; those that only others start from are no result.</summary>
         public IReadOnlyList<(StageResult Stage, StageResult Control)> Pairs =>
-            [.. from stage in run.Stages where stage.TeachersIn(run).Count > 0 && !stage.IsStartIn(run) let control = stage.ControlIn(run) where control is not null select (stage, control)];
+            [.. from stage in run.Stages where (stage.TeachersIn(run).Count > 0 && !stage.IsStartIn(run)) || stage.SetIn(run) is not null let control = stage.ControlIn(run) where control is not null select (stage, control)];
 
         /// <summary>The stages that were left out with all their seeds, each by the first of them.</summary>
         public IReadOnlyList<SkippedStage> LeftOut => [.. run.Skipped.DistinctBy(skipped => skipped.Stage).Where(skipped => run.Stages.All(stage => stage.Name != skipped.Stage))];

@@ -14,7 +14,7 @@ internal static class ClassesSection
 
     public static Section? Of(RunResult run)
     {
-        var figures = run.Pairs.Select(pair => Compare(run, pair.Stage, pair.Control)).Where(figure => !figure.IsEmpty).ToArray();
+        var figures = run.Pairs.Where(pair => pair.Stage.SetIn(run) is null).Select(pair => Compare(run, pair.Stage, pair.Control)).Where(figure => !figure.IsEmpty).ToArray();
         return figures.Length == 0 ? null : new("classes", "Gain per class", $"""
             <p class="note">Test accuracy with the teacher minus alone, in points, paired by seed and sorted. A class has about {Numbers.Count(run.Dataset.Test / Math.Max(1, run.Dataset.ClassNames.Count))} test images; bars shorter than the scatter of their dots mean nothing.</p>
             {figures}

@@ -1,3 +1,5 @@
+using Limbeck.Lab.Runs;
+using Limbeck.Studio.Reports;
 using Limbeck.Studio.Reports.Findings;
 using Limbeck.Studio.Tests.Reports.Samples;
 
@@ -103,6 +105,39 @@ public sealed class VerdictTests
     {
         // 1,186,986 / 94,186 = 12.603; 48,276,480 / 5,983,232 = 8.069.
         Assert.Contains(Verdict.Of(SampleRun.Full)[0].Grounds, ground => ground.Contains("1/12.6 of its parameters and 1/8.1 of its multiply-accumulates", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Synthetic_images_are_compared_with_random_ones_of_the_same_protocol()
+    {
+        var run = Sets(SampleRun.Full.WithAccuracies("alone", [31, 30, 32]).WithAccuracies("student", [44, 43, 45.5]));
+        var finding = Verdict.Of(run)[0];
+        Assert.Equal("Learning from the images of “student”, in place of as many random real ones, raised the test accuracy of plain-cnn-2 from 31.0 ± 1.0 % to 44.2 ± 1.3 % (3 networks; last epoch).", Plain(finding.Lead));
+        Assert.Equal(("student", "alone"), (run.Pairs.Single().Stage.Name, run.Pairs.Single().Control.Name));
+        Assert.Null(run.Stages.Single(stage => stage.Name == "alone").ControlIn(run));
+        Assert.Empty((run with { Sets = [run.Sets[0], run.Sets[1] with { Protocol = "with a teacher" }] }).Pairs);
+        Assert.Empty((run with { Sets = [run.Sets[0] with { IsRandom = false }, run.Sets[1]] }).Pairs);
+        var table = StageTable.Of(run);
+        Assert.Equal("alone", table.Against);
+        Assert.Equal([("student", "gains"), ("alone", "alone")], table.Rows.Where(row => row.Stage != "teacher").Select(row => (row.Stage, row.Verdict)));
+    }
+
+    [Fact]
+    public void Of_synthetic_images_those_come_first_that_do_best()
+    {
+        var run = Sets(SampleRun.Full.WithAccuracies("alone", [31, 30, 32]).WithAccuracies("student", [44, 43, 45.5]));
+        var better = run.Stages.Single(stage => stage.Name == "student");
+        better = better with { Name = "better", Seeds = [.. better.Seeds.Select(seed => seed with { Fit = seed.Fit with { Chosen = seed.Fit.Chosen with { Validation = seed.Fit.Chosen.Validation! with { Accuracy = 0.99 } } } })] };
+        var both = run with { Stages = [run.Stages[0], better, .. run.Stages.Skip(1)], Sets = [.. run.Sets, run.Sets[1] with { Stage = "better" }] };
+        Assert.Contains("the images of “better”", Verdict.Of(both)[0].Lead, StringComparison.Ordinal);
+        Assert.Contains("the images of “student”", Verdict.Of(both)[1].Lead, StringComparison.Ordinal);
+    }
+
+    // As if the images of two stages had been synthesised, those of 'alone' by chance.
+    static RunResult Sets(RunResult run)
+    {
+        SetPicture random = new("alone", 1, "random, 0 iterations", 20, 1, 1, 2, [1, 0], [10, 20, 30, 40]) { IsRandom = true, Protocol = "as usual" };
+        return run.Map(stage => stage.Name == "student" ? stage with { Teachers = [], Objectives = [] } : stage) with { Sets = [random, random with { Stage = "student", IsRandom = false }] };
     }
 
     static string Plain(string sentence) => sentence.Replace('\u00A0', ' ');
