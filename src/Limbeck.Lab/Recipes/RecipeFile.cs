@@ -38,7 +38,7 @@ public static class RecipeFile
         }
 
         var chosen = scale is { } s && patches.TryGetValue(s, out var patch) ? Patch.Over(bare, patch) : bare;
-        var json = Bind(Override.Apply(chosen, overrides ?? [], findings), contract, vocabulary, findings);
+        var json = Bind(LeftOut.Settle(chosen, Override.Apply(chosen, overrides ?? [], findings)), contract, vocabulary, findings);
         foreach (var (_, other) in patches.Where(p => p.Key != scale)) Bind(Patch.Over(bare, other), contract, vocabulary, findings);
         findings.ThrowIfAny();
         return json.Deserialize<Recipe>(contract)!;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Limbeck.Data;
+using Limbeck.Data.Distilled;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Recipes.Binding;
@@ -26,6 +27,17 @@ sealed class Measuring(Recipe recipe, StageStore store, DataShelf shelf, Action<
     /// <summary>Where a stage's teachers put test images, and its network before and after training; null where the recipe does not ask.</summary>
     internal LatentSpace? Latent(PlannedStage stage) =>
         !stage.Recipe.IsEnsemble && Asked<LatentSpace.Options>() is { } options ? Once(stage, "latent-space", options, () => Draw(stage, new Plane(options))) : null;
+
+    /// <summary>The share of a stage's synthetic images whose class its teacher tells; null without a teacher, or with one of other classes.</summary>
+    internal double? Recognised(PlannedStage stage)
+    {
+        if (stage.From.Count != 1) return null;
+        using var set = DistilledSet.Open(store.Images(stage.Key));
+        using var images = set.ToDataset(hard: true);
+        var weights = Weights(stage.From[0]);
+        using var teacher = NetworkCard.Read(weights).Shown(Networks.Open(weights), shelf.Open(stage.Recipe.Data).Train);
+        return teacher.Classes == images.Classes ? Answers.Of(teacher, images).Score(images).Accuracy : null;
+    }
 
     LatentSpace Draw(PlannedStage stage, Plane plane)
     {

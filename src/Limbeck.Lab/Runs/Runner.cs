@@ -68,7 +68,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         var measuring = new Measuring(recipe, store, shelf, happened => Tell(log, happened));
         foreach (var stage in done) seeds[stage] = seeds[stage] with { Robustness = measuring.Robustness(stage) };
         var stages = done.GroupBy(stage => stage.Name).Select(group => Summary.Stage(recipe, [.. group], seeds, shelf) with { Latent = measuring.Latent(group.First()) }).ToList();
-        List<SetPicture> sets = [.. done.Where(stage => stage.Recipe.IsSynthesis).DistinctBy(stage => stage.Name).Select(stage => SetPicture.Of(stage, store.Images(stage.Key), ImageHistory.Read(store, stage.ImagesKey!)))];
+        List<SetPicture> sets = [.. done.Where(stage => stage.Recipe.IsSynthesis).DistinctBy(stage => stage.Name).Select(stage => SetPicture.Of(stage, store.Images(stage.Key), ImageHistory.Read(store, stage.ImagesKey!)) with { Recognised = measuring.Recognised(stage) })];
         var shown = plan[^1].Recipe.Data;
         var alike = done.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
         var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(written), MachineProbe.Read(), start.Started,

@@ -27,6 +27,9 @@ public sealed record SetPicture(string Stage, int Seed, string Method, int Image
     /// <summary>Whether they are real images, drawn at random, with labels of their own: what the others are compared with.</summary>
     public bool IsRandom { get; init; }
 
+    /// <summary>The share of them whose class the teacher tells, in [0, 1]; null without a teacher. What it does not recognise, it cannot teach by.</summary>
+    public double? Recognised { get; init; }
+
     /// <summary>How networks learned from them, but for the rate, which may be learned with the images: only what has the same can be compared.</summary>
     public string Protocol { get; init; } = "";
 

@@ -47,9 +47,14 @@ static class StageJob
         return options.Count > 0 ? $" ({string.Join(", ", options)})" : "";
     }
 
-    static string Written(object value) => value is string or not IEnumerable
-        ? string.Create(CultureInfo.InvariantCulture, $"{value}")
-        : $"[{string.Join(", ", ((IEnumerable)value).Cast<object>().Select(Written))}]";
+    // As recipes have it.
+    static string Written(object value) => value switch
+    {
+        bool yes => yes ? "true" : "false",
+        Enum name => JsonNamingPolicy.KebabCaseLower.ConvertName($"{name}"),
+        not string and IEnumerable several => $"[{string.Join(", ", several.Cast<object>().Select(Written))}]",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
 
     static Augmentation Augmentation(IReadOnlyList<AugmentOptions> asked) => new()
     {

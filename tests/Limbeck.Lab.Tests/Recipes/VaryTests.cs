@@ -60,6 +60,21 @@ public sealed class VaryTests : IDisposable
     public void What_it_cannot_be_is_said(string old, string changed, string expected) => Assert.Contains(expected, folder.Errors(Two.With(old, changed)));
 
     [Fact]
+    public void A_stage_that_is_left_out_takes_its_published_numbers_along()
+    {
+        var recipe = Two + """
+
+            published:
+              big: { test: 80, source: paper }
+              small-slow-short: { test: 60, source: paper }
+            """;
+        Assert.Equal(["big"], folder.Read(recipe, null, "~stages.small", "~stages.after").Published.Keys);
+        Assert.Equal(["small-slow-short"], folder.Read(recipe, null, "~stages.big").Published.Keys);
+        Assert.Equal(["big", "small-slow-short"], folder.Read(recipe, null, "~stages.after").Published.Keys);
+        Assert.Contains("no stage is called 'small-slow-shrt'", folder.Errors(recipe.With("small-slow-short:", "small-slow-shrt:"), null, "~stages.big"));
+    }
+
+    [Fact]
     public void It_is_a_list_of_maps() => Assert.Contains("vary cannot be", folder.Errors("name: x\ndata: { name: synthetic }\nseeds: [1]\nstages: { a: { train: mlp, vary: fast } }"));
 
     [Fact]

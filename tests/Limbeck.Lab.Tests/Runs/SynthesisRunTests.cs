@@ -118,6 +118,10 @@ public sealed class SynthesisRunTests : IDisposable
         var hash = FileHash.Of(run.Network("teacher", 1));
         Assert.Equal((hash, hash), (set.Card.Teacher, SetRecord.Of(set.Card)!.Teacher));
         Assert.Equal(["teacher"], result.Stages[1].Teachers);
+        Assert.Equal(["random (soft-labels = true)"], result.Stages[1].Objectives);
+        // Labels are the teacher's own.
+        Assert.Equal(1, Assert.Single(result.Sets).Recognised);
+        Assert.Null(Assert.Single(Run("seeds=[1]").Result.Sets).Recognised);
     }
 
     [Fact]

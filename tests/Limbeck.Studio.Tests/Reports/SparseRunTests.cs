@@ -4,6 +4,7 @@ using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports;
 using Limbeck.Studio.Tests.Reports.Samples;
+using Limbeck.Training;
 
 namespace Limbeck.Studio.Tests.Reports;
 
@@ -102,6 +103,14 @@ public sealed class SparseRunTests
         double[] ours = [.. stage.Seeds.Select(seed => 100 * (at == PublishedAt.Last ? seed.Fit.Last : seed.Fit.TestBest).Test!.Accuracy)];
         var sd = Math.Sqrt(ours.Sum(it => (it - ours.Average()) * (it - ours.Average())) / 2);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"student | 80.00 | {ours.Average():F2} ± {sd:F2} | +{ours.Average() - 80:F2} | 3 | {expected} | them"), Text(Full with { Stages = [.. Full.Stages.Take(2), stage] }), StringComparison.Ordinal);
+    }
+
+    // Networks that learn from synthetic images are tested once, at the end.
+    [Fact]
+    public void A_published_best_stands_beside_our_last_where_nobody_looked_before()
+    {
+        var run = Full with { Stages = [Full.Stages[2] with { Published = new(80, null, "them", PublishedAt.Best) }] };
+        Assert.Contains("| 3 | ours last epoch; the source best on test | them", Text(run.MapFits(fit => fit with { TestBest = new Reading(0, null, null) })), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class ImagesSection
 
     static Html Picture(SetPicture set) => $"""
         <figure><img src="{ImageSheet.DataUri(set)}" alt="{set.Images} synthetic images of {set.Stage}"/>
-        <figcaption>{set.Stage}, seed {set.Seed}: {set.Method}, {Numbers.Plural(set.Images, "image")}</figcaption></figure>
+        <figcaption>{set.Stage}, seed {set.Seed}: {set.Method}, {Numbers.Plural(set.Images, "image")}{(set.Recognised is { } share ? $"; its teacher tells the class of {Numbers.Fixed(100 * share, 1)} % of them" : "")}</figcaption></figure>
         {(set.History.Count > 0 ? History(set) : Html.Empty)}
 
         """;
