@@ -56,7 +56,11 @@ sealed class SetTest(Terminal terminal)
     static DataSplit Load(DistilledSet set, Asked asked)
     {
         var shape = new ImageShape((int)set.Images.Size(1), (int)set.Images.Size(2), (int)set.Images.Size(3));
-        var whole = DataSplit.Like(TestImages.Of(asked.Data ?? set.Card.Dataset, asked.Path, shape).Load(), set.Card.Normalization);
+        var (dataset, load) = TestImages.Of(asked.Data ?? set.Card.Dataset, asked.Path, shape);
+        var classes = set.Card.Kept is { } labels ? labels.Count(label => label < dataset.ClassNames.Count) : dataset.ClassNames.Count;
+        if (dataset.Shape != shape || classes != set.Card.ClassNames.Count)
+            throw new UsageException($"{asked.File} stands for {set.Card.ClassNames.Count} classes of images of {shape}, and {dataset.Name} has {dataset.ClassNames.Count} classes of {dataset.Shape}: name another dataset");
+        var whole = DataSplit.Like(load(), set.Card.Normalization);
         return set.Card.Kept is { } kept ? whole.OfClasses(kept) : whole;
     }
 

@@ -53,6 +53,16 @@ public sealed class DistilledFileTests : IDisposable
         Assert.Contains("nobody is there to label random images", InProcess.Run("eval", folder["soft.safetensors"], "--control").With(2).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mnist")]
+    [InlineData("cifar100")]
+    public void ASetIsNotTestedOnImagesOfAnotherKind(string dataset)
+    {
+        var error = InProcess.Run("eval", Save(), "--data", dataset).With(2).Error;
+        Assert.Contains("stands for 10 classes of images of 3x32x32", error, StringComparison.Ordinal);
+        Assert.Contains("name another dataset", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheFileAloneReproducesItsNumber()
     {

@@ -47,7 +47,7 @@ public static class SetFolder
         using var off = Grad.Off();
         using var scope = new Scope();
         var files = new Files(folder, layout);
-        if (!File.Exists(files.Images)) throw new FileNotFoundException($"there is no {files.Images}: {folder} is no folder of the layout {layout}", files.Images);
+        if (!File.Exists(files.Images)) throw new FileNotFoundException($"there is no {files.Images}: {folder} is no folder of {(layout == SetLayout.Mtt ? "MTT" : "DD-Ranking")}", files.Images);
         try
         {
             var images = TensorFile.Read(files.Images);
