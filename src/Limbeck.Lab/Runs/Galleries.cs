@@ -9,24 +9,37 @@ static class Galleries
     const int Shown = 30;
     const int Differing = 20;
 
-    /// <summary>Asks each network about the test images and picks.</summary>
+    // Images that are asked about at a time. Networks that differ at all do so on many of them, and the other thousands need not be asked about.
+    const int AtOnce = 250;
+
+    /// <summary>Asks each network about the test images, in a random order until enough of them divide the networks, and picks.</summary>
     /// <param name="test">The test images.</param>
     /// <param name="networks">Network file of each stage.</param>
     internal static Gallery Choose(ImageDataset test, IReadOnlyDictionary<string, string> networks)
     {
-        var answers = networks.ToDictionary(entry => entry.Key, entry => Ask(entry.Value, test), StringComparer.Ordinal);
-        var order = Shuffle.Order(test.Count, 0);
-        var differing = order.Where(sample => answers.Values.Select(answer => answer.Labels[sample]).Distinct().Count() > 1).Take(Differing).ToList();
-        var alike = order.Except(differing).Take(Shown - differing.Count);
-        return new Gallery(test.Shape.Channels, test.Shape.Height, test.Shape.Width, [.. differing.Concat(alike).Select(Item)]);
+        var (differing, alike) = (new List<GalleryItem>(), new List<GalleryItem>());
+        foreach (var samples in Shuffle.Order(test.Count, 0).Chunk(AtOnce))
+        {
+            foreach (var item in Items(test, samples, networks)) (Divides(item) ? differing : alike).Add(item);
+            if (differing.Count >= Differing || networks.Count < 2) break;
+        }
 
-        GalleryItem Item(int sample) => new(sample, test.Pixels(sample), test.Labels[sample],
-            answers.ToDictionary(entry => entry.Key, entry => new Answer(entry.Value.Labels[sample], entry.Value.Confidences[sample]), StringComparer.Ordinal));
+        return new Gallery(test.Shape.Channels, test.Shape.Height, test.Shape.Width, [.. differing.Take(Differing).Concat(alike).Concat(differing.Skip(Differing)).Take(Shown)]);
     }
 
-    static Answers Ask(string path, ImageDataset test)
+    static bool Divides(GalleryItem item) => item.Answers.Values.Select(answer => answer.Label).Distinct().Count() > 1;
+
+    static IEnumerable<GalleryItem> Items(ImageDataset test, int[] samples, IReadOnlyDictionary<string, string> networks)
+    {
+        var images = test.Choose(samples);
+        var answers = networks.ToDictionary(entry => entry.Key, entry => Ask(entry.Value, images), StringComparer.Ordinal);
+        return samples.Select((sample, place) => new GalleryItem(sample, test.Pixels(sample), test.Labels[sample],
+            answers.ToDictionary(entry => entry.Key, entry => new Answer(entry.Value.Labels[place], entry.Value.Confidences[place]), StringComparer.Ordinal)));
+    }
+
+    static Answers Ask(string path, ImageDataset images)
     {
         using var network = Networks.Open(path);
-        return Answers.Of(network, test);
+        return Answers.Of(network, images);
     }
 }

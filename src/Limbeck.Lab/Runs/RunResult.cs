@@ -101,7 +101,7 @@ public sealed record StageResult(string Name, string Model, IReadOnlyList<string
 /// <param name="Key">Content hash of everything that determines it.</param>
 /// <param name="Reused">Whether an earlier run had trained it.</param>
 /// <param name="Fit">What was measured.</param>
-/// <param name="LatencyMs">Median time of one image through the network, in milliseconds, at the end of the run, when nothing else ran.</param>
+/// <param name="LatencyMs">Median time of one image through the network, in milliseconds, at the end of the run, when nothing else ran; measured on one seed of the stage.</param>
 public sealed record SeedResult(int Seed, string Key, bool Reused, FitResult Fit, double LatencyMs)
 {
     /// <summary>How the network bears disturbance; null where the recipe does not ask.</summary>

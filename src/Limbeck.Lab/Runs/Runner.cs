@@ -125,16 +125,18 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         }
     }
 
-    // How long an answer takes is measured now, when nothing else runs.
+    // How long an answer takes is measured now, when nothing else runs, and once a stage: its seeds are one network with other weights.
     Dictionary<PlannedStage, SeedResult> Measure(IReadOnlyDictionary<PlannedStage, FitResult> done, RunFolder folder, IReadOnlyList<SearchResult> searches)
     {
         var own = EventLog.Read(folder.Events).OfType<StageDone>().Select(stage => (stage.Stage, stage.Seed)).ToHashSet();
-        return done.ToDictionary(entry => entry.Key, entry =>
+        var latencies = done.Keys.DistinctBy(stage => stage.Name).ToDictionary(stage => stage.Name, LatencyOf, StringComparer.Ordinal);
+        return done.ToDictionary(entry => entry.Key, entry => new SeedResult(entry.Key.Seed, entry.Key.Key, Reused: !IsOwn(entry.Key), entry.Value, latencies[entry.Key.Name]));
+
+        double LatencyOf(PlannedStage stage)
         {
-            var (stage, fit) = entry;
             using var network = Networks.Open(store.Network(stage.Key));
-            return new SeedResult(stage.Seed, stage.Key, Reused: !IsOwn(stage), fit, Latency.Milliseconds(network));
-        });
+            return Latency.Milliseconds(network);
+        }
 
         // The best trial of a search is the stage itself.
         bool IsOwn(PlannedStage stage) => searches.Select(search => TrialPlan.NameIn(search.Best, stage.Name)).Append(stage.Name).Any(name => own.Contains((name, stage.Seed)));
