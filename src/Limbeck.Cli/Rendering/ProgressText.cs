@@ -40,10 +40,10 @@ static class ProgressText
     /// <summary><c>weight-noise measured in 12.0 s</c>.</summary>
     public static string Measured(StageMeasured measured) => $"{measured.Measure} measured in {Numbers.Duration(measured.Seconds)}";
 
-    /// <summary>What a trial tries, as in <c>trial 4 of 20 of student: student.objectives[1].weight = 0.35</c>, or how it ended.</summary>
+    /// <summary>What a trial tries, as in <c>trial 4 of 20 of student: weight = 0.35</c>, or how it ended.</summary>
     public static string Trial(TrialEvent happened) => happened switch
     {
-        TrialStarted trial => $"trial {trial.Trial} of {trial.Trials} of {trial.Stage}: {string.Join(", ", trial.Values.Select(value => $"{value.Key} = {value.Value}"))}",
+        TrialStarted trial => $"trial {trial.Trial} of {trial.Trials} of {trial.Stage}: {Settings.Text(trial.Values)}",
         TrialDone done => $"trial {done.Trial} of {done.Stage}: validation {Shares.Percent(done.Value)} %{(done.Best == done.Trial ? ", the best so far" : $"; trial {done.Best} is the best so far")}",
         TrialPruned pruned => $"trial {pruned.Trial} of {pruned.Stage}: stopped after epoch {pruned.Epoch} at {Shares.Percent(pruned.Value)} %, others were better by then",
         TrialFailed failed => $"trial {failed.Trial} of {failed.Stage} failed: {failed.Reason}",

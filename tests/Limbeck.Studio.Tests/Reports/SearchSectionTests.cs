@@ -23,7 +23,7 @@ public sealed class SearchSectionTests
     [Fact]
     public void SaysWhatWasSearchedByHowManyTrialsAndWhatWasFound()
     {
-        const string Summary = "student was searched by tpe (5 trials, 1 stopped early, 1 diverged). The best trial, number 3, had student.objectives[1].weight = 0.9, student.objectives[0].weight = 0.1: validation accuracy 86.33 %.";
+        const string Summary = "student was searched by tpe (5 trials, 1 stopped early, 1 diverged). The best trial, number 3, had objectives[1].weight = 0.9, objectives[0].weight = 0.1: validation accuracy 86.33 %.";
         Assert.Equal(Summary, Report.Conclusions(Run)[^1]);
         var page = PageText.Parse(Report.Write(Run));
         var section = page.Descendants("section").Single(it => it.Attribute("id")?.Value == "search");

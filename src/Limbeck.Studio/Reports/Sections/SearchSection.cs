@@ -14,7 +14,7 @@ internal static class SearchSection
     {
         var ends = search.Trials.GroupBy(trial => trial.State).Where(group => group.Key != "complete").Select(group => $"{group.Count()} {(group.Key == "pruned" ? "stopped early" : "diverged")}");
         var trials = string.Join(", ", ends.Prepend($"{search.Trials.Count} trials"));
-        var found = string.Join(", ", search.Winner.Values.Select(value => $"{value.Key} = {value.Value}"));
+        var found = Settings.Text(search.Winner.Values);
         return $"{search.Stage} was searched by {search.Sampler} ({trials}). The best trial, number {search.Best}, had {found}: validation accuracy {Percent(search.Winner.Value!.Value)} %.";
     }
 
@@ -33,7 +33,7 @@ internal static class SearchSection
         [
             new("trial", trial => $"{trial.Number}"),
             new("validation accuracy, %", trial => $"{(trial.Value is { } value ? Percent(value) : trial.State)}"),
-            .. search.Space.Keys.Select(path => new Column<TrialResult>(path, trial => $"{trial.Values[path]}")),
+            .. search.Space.Keys.Select(path => new Column<TrialResult>(path, trial => $"{Settings.Value(trial.Values[path])}")),
         ])}
         </details>
         """;
