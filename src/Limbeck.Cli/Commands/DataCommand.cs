@@ -15,8 +15,10 @@ sealed class DataCommand : Command
     }
 
     /// <summary>The dataset that an argument names.</summary>
-    internal static DatasetInfo Find(string name) => Datasets.All.FirstOrDefault(known => known.Name == name)
-        ?? throw new UsageException($"there is no dataset '{name}'. There are: {string.Join(", ", Datasets.All.Select(known => known.Name))}");
+    /// <param name="name">What the argument says.</param>
+    /// <param name="others">What it could have said as well.</param>
+    internal static DatasetInfo Find(string name, params string[] others) => Datasets.All.FirstOrDefault(known => known.Name == name)
+        ?? throw new UsageException($"there is no dataset '{name}'. There are: {string.Join(", ", [.. Datasets.All.Select(known => known.Name), .. others])}");
 
     /// <summary>Lets an argument name a dataset.</summary>
     internal static void Complete(Argument<string> name) => name.CompletionSources.Add(_ => Datasets.All.Select(known => known.Name));

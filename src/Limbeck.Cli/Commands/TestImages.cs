@@ -17,7 +17,7 @@ sealed record TestImages(DatasetInfo Info, Func<RawDataset> Load)
     {
         if (name != ImageFolder.Name)
         {
-            var known = Datasets.All.FirstOrDefault(dataset => dataset.Name == name) ?? throw new UsageException($"there is no dataset '{name}'. There are: {string.Join(", ", Names)}");
+            var known = DataCommand.Find(name, ImageFolder.Name);
             return new(known, () => new DataStore().Load(known, path));
         }
 

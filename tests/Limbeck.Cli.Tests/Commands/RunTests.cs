@@ -106,6 +106,7 @@ public sealed class RunTests(FinishedRun run) : IClassFixture<FinishedRun>
     {
         Assert.SkipUnless(File.Exists("/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz"), "needs Debian's dataset-fashion-mnist");
         Assert.Contains("name another dataset", InProcess.Run("eval", run.Student, "--data", "fashion-mnist").With(2).Error, StringComparison.Ordinal);
+        Assert.Contains("there is no dataset 'nope'. There are:", InProcess.Run("eval", run.Student, "--data", "nope").With(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]
