@@ -10,6 +10,8 @@ namespace Limbeck.Studio.Reports;
 /// <summary>A run as one HTML file that opens from disk: no network, no script, light and dark, on paper and on a phone.</summary>
 public static class Report
 {
+    const int Told = 6;
+
     /// <summary>The page. A section that the run has no data for is left out.</summary>
     public static string Write(RunResult run)
     {
@@ -23,8 +25,13 @@ public static class Report
         return Page.Of($"{run.Name} – Limbeck", Opening.Of(run), [.. sections.OfType<Section>()], $"Written by Limbeck {run.Machine.Limbeck}.").ToString();
     }
 
-    /// <summary>What the run shows, a sentence each, said no stronger than its seeds allow; the most telling first. What its searches found comes last.</summary>
-    public static IReadOnlyList<string> Conclusions(RunResult run) => [.. Verdict.Of(run).Select(finding => finding.Lead), .. run.Searches.Select(SearchSection.Summarize)];
+    /// <summary>What the run shows, a sentence each, said no stronger than its seeds allow; the most telling first, and of more than six how many the page has besides. What its searches found comes last.</summary>
+    public static IReadOnlyList<string> Conclusions(RunResult run)
+    {
+        var findings = Verdict.Of(run);
+        string[] others = findings.Count > Told ? [$"{Numbers.Plural(findings.Count - Told, "more comparison")}: see the report."] : [];
+        return [.. findings.Take(Told).Select(finding => finding.Lead), .. others, .. run.Searches.Select(SearchSection.Summarize)];
+    }
 
     /// <summary>Writes the page to a file that is there as a whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written; what was at <paramref name="path"/> is still there.</exception>

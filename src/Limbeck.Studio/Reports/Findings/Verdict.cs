@@ -57,7 +57,8 @@ internal static class Verdict
 
     static (string Source, string Student, string With, string Without) Taught(RunResult run, StageResult stage)
     {
-        var teachers = string.Join(" and ", stage.TeachersIn(run).Select(teacher => $"“{teacher}”"));
+        var names = stage.TeachersIn(run).Select(teacher => $"“{teacher}”").ToArray();
+        var teachers = names is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : names[0];
         return (teachers, $"{stage.Quoted} ({stage.Model})", $"with {teachers}", "alone");
     }
 

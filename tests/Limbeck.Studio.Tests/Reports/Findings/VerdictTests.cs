@@ -47,6 +47,28 @@ public sealed class VerdictTests
         Assert.Equal("teacher", student.ControlIn(run with { Stages = [.. run.Stages.Where(stage => stage.Name != "alone")] })?.Name);
     }
 
+    [Theory]
+    [InlineData("Learning from “one” raised", "one")]
+    [InlineData("Learning from “one” and “two” raised", "one", "two")]
+    [InlineData("Learning from “one”, “two” and “three” raised", "one", "two", "three")]
+    public void Several_teachers_are_told_as_a_list(string expected, params string[] teachers)
+    {
+        var run = SampleRun.Full.Map(stage => stage.Name == "student" ? stage with { Teachers = teachers } : stage);
+        Assert.StartsWith(expected, Verdict.Of(run)[0].Lead, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_findings_six_are_told_in_the_terminal()
+    {
+        var student = SampleRun.Full.Stages.Single(stage => stage.Name == "student");
+        var run = SampleRun.Full with { Stages = [.. SampleRun.Full.Stages, .. Enumerable.Range(1, 7).Select(i => student with { Name = $"student-{i}" })] };
+        var told = Report.Conclusions(run);
+        Assert.Equal((8, 7), (Verdict.Of(run).Count, told.Count));
+        Assert.Equal(Verdict.Of(run).Take(6).Select(finding => finding.Lead), told.Take(6));
+        Assert.Equal("2 more comparisons: see the report.", told[6]);
+        Assert.DoesNotContain(Report.Conclusions(SampleRun.Full), said => said.EndsWith("see the report.", StringComparison.Ordinal));
+    }
+
     // FSP, FitNets, AB: a teacher begins, labels end. What it began is no result.
     [Fact]
     public void The_second_of_two_stages_is_what_counts()
