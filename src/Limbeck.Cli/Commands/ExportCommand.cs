@@ -11,7 +11,9 @@ sealed class ExportCommand : Verb
     {
         var file = AddArgument("file", "Distilled set: RUN/images/STAGE-SEED.safetensors.");
         var folder = AddArgument("folder", "Folder to write into; made if it is not there.");
-        var layout = ImportCommand.AddLayout(this);
+        var layout = ImportCommand.LayoutOption("Whose layout: mtt (also of TESLA, FTD, DATM) or dd-ranking.");
+        layout.Required = true;
+        Options.Add(layout);
         var json = AddJson();
         Examples =
         [
@@ -21,7 +23,7 @@ sealed class ExportCommand : Verb
         Does(parsed =>
         {
             using var set = DistilledSet.Open(parsed.GetRequiredValue(file));
-            var files = SetFolder.Write(set, parsed.GetRequiredValue(folder), layout(parsed));
+            var files = SetFolder.Write(set, parsed.GetRequiredValue(folder), ImportCommand.LayoutOf(parsed.GetRequiredValue(layout)!));
             var (mean, std) = (set.Card.Normalization.Mean, set.Card.Normalization.Std);
             if (parsed.GetValue(json)) terminal.PrintJson(new { Files = files, set.Card.Dataset, set.Card.Network, mean, std, set.Card.Augmentation });
             else

@@ -7,7 +7,6 @@ using Limbeck.Evaluation;
 using Limbeck.Lab.Recipes;
 using Limbeck.Lab.Recipes.Binding;
 using Limbeck.Models;
-using Limbeck.Torch.Serialization;
 using Limbeck.Torch.Tensors;
 using Limbeck.Training;
 
@@ -66,7 +65,7 @@ sealed class Measuring(Recipe recipe, StageStore store, DataShelf shelf, Action<
     Network Fresh(PlannedStage stage, DataSplit data)
     {
         var network = Networks.Create(stage, data);
-        if (stage.Load is { } start) network.Load(Weights(start));
+        if (stage.Load is { } start) Networks.Start(network, Weights(start));
         return network;
     }
 

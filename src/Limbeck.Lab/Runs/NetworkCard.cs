@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Limbeck.Data;
+using Limbeck.Data.PyTorch;
 using Limbeck.Data.Whitening;
 using Limbeck.Lab.Recipes;
 using Limbeck.Models;
@@ -20,11 +21,13 @@ namespace Limbeck.Lab.Runs;
 public sealed record NetworkCard(string Model, int Classes, ImageShape Input, Normalization Normalization, string Dataset, IReadOnlyList<int>? Labels, string Key)
 {
     const string Prefix = "limbeck.";
+    const string Import = "make a network file of it: limbeck import WEIGHTS FILE --network NAME --data NAME";
 
     /// <summary>Reads the card of a network file, without its weights.</summary>
     /// <exception cref="InvalidDataException">It has no card, or one that is not understood.</exception>
     public static NetworkCard Read(string path)
     {
+        if (StateFile.IsPickled(path)) throw new InvalidDataException($"{path} is a file of torch.save, which does not say which network it holds: {Import}");
         using var file = Safetensors.Load(path);
         try
         {
@@ -94,5 +97,5 @@ public sealed record NetworkCard(string Model, int Classes, ImageShape Input, No
 
     static string Field(SafetensorsFile file, string name) => file.Metadata.TryGetValue(Prefix + name, out var value)
         ? value
-        : throw new InvalidDataException($"{file.Path} does not say which network it holds: its header has no '{Prefix}{name}'. Networks that Limbeck saves have it.");
+        : throw new InvalidDataException($"{file.Path} does not say which network it holds: its header has no '{Prefix}{name}'. If PyTorch has trained it, {Import}");
 }

@@ -1,6 +1,7 @@
 using Limbeck.Data;
 using Limbeck.Lab.Recipes;
 using Limbeck.Models;
+using Limbeck.Torch.Nn;
 using Limbeck.Training;
 
 namespace Limbeck.Lab.Runs;
@@ -36,7 +37,25 @@ sealed class Rehearsal(DataShelf shelf) : IDisposable
         var data = shelf.Open(stage.Recipe.Data);
         if (stage.Recipe.IsEnsemble) Ensembles.Check(stage, shelf);
         else if (stage.Recipe.IsSynthesis) new SynthesisParts(stage, data, stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)).FirstOrDefault()).Check(updates: tried.Add(stage.ImagesKey!) ? 1 : 0);
-        else Fit.Check(Runner.Job(stage, Once("student", stage), [.. stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train))], data));
+        else
+        {
+            if (stage.Load is { } start) CheckStart(stage, start);
+            Fit.Check(Runner.Job(stage, Once("student", stage), [.. stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train))], data));
+        }
+    }
+
+    void CheckStart(PlannedStage stage, StageParent start)
+    {
+        var student = Once("student", stage);
+        try
+        {
+            if (start.Stage is { } made) Networks.Start(student, Once("start", made).State().ToDictionary(StringComparer.Ordinal));
+            else Networks.Start(student, start.Checkpoint!);
+        }
+        catch (StateMismatchException other)
+        {
+            throw new FitException($"stage '{stage.Name}' ({stage.Model}) cannot start from {start.Stage?.Name ?? start.Checkpoint}: {other.Message}");
+        }
     }
 
     Teacher Teacher(StageParent parent, PlannedStage student, int place, ImageDataset images)

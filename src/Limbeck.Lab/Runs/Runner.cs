@@ -176,7 +176,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
 
     FitResult Train(PlannedStage stage, Network network, DataSplit data, Action<TrainingEvent> told, CancellationToken stop)
     {
-        if (stage.Load is { } start) network.Load(Weights(start));
+        if (stage.Load is { } start) Networks.Start(network, Weights(start));
         using var teachers = new Teachers(stage.From.Select((parent, k) => Teacher(parent, stage, k, data.Train)));
         return Fit.Run(Job(stage, network, teachers.All, data) with
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Limbeck.Data;
+using Limbeck.Data.PyTorch;
 using Limbeck.Models;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Serialization;
@@ -34,6 +35,10 @@ public class TorchvisionTests
             AssertClose(answers["ours"], network.Call(images));
             network.Load(theirs);
             AssertClose(answers["theirs"], network.Call(images));
+            using var again = Zoo.Create("imagenet-resnet-18", input: network.Input, seed: 7);
+            again.LoadState(StateFile.Read($"{theirs}.pth"));
+            again.Train(on: false);
+            Assert.True(again.Call(images).SameAs(network.Call(images)));
         }
         finally
         {

@@ -13,7 +13,8 @@ namespace Limbeck.Data.Pickle;
 /// </remarks>
 /// <param name="globals">What a pickle may name.</param>
 /// <param name="persistent">Resolves persistent identifiers (PyTorch's storages); null to refuse them.</param>
-internal sealed class Unpickler(IEnumerable<PickleGlobal> globals, Func<object?, object?>? persistent = null)
+/// <param name="others">What stands for a global that is not on the list, by its name; null to refuse it.</param>
+internal sealed class Unpickler(IEnumerable<PickleGlobal> globals, Func<object?, object?>? persistent = null, Func<string, PickleGlobal>? others = null)
 {
     const int NewestProtocol = 4;
     const int LargestInteger = 4096; // bytes; parsing a decimal text costs the square of its length
@@ -173,8 +174,8 @@ internal sealed class Unpickler(IEnumerable<PickleGlobal> globals, Func<object?,
     }
 
     PickleGlobal Allowed(string module, string name) =>
-        allowed.TryGetValue($"{module}.{name}", out var global) ? global
-            : throw new InvalidDataException($"the global {module}.{name}, which is not on the list ({string.Join(", ", allowed.Keys)}); loading it in Python could run code");
+        allowed.TryGetValue($"{module}.{name}", out var global) ? global : others?.Invoke($"{module}.{name}")
+            ?? throw new InvalidDataException($"the global {module}.{name}, which is not on the list ({string.Join(", ", allowed.Keys)}); loading it in Python could run code");
 
     static void Call(PickleStack stack)
     {

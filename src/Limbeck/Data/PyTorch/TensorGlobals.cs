@@ -23,14 +23,15 @@ static class TensorGlobals
     internal static IReadOnlyList<PickleGlobal> All { get; } =
     [
         new("torch._utils._rebuild_tensor_v2", Rebuild),
+        new("torch._utils._rebuild_tensor", Rebuild),
         new("torch._utils._rebuild_parameter", arguments => arguments is [Tensor tensor, ..] ? tensor : throw new InvalidDataException("a parameter that is made of no tensor")),
         .. storages.Keys.Select(name => new PickleGlobal(name)),
     ];
 
-    /// <summary>A tensor's storage, flat, from its persistent identifier: ('storage', its type, the name of its bytes, where it was, how many elements).</summary>
+    /// <summary>A tensor's storage, flat, from its persistent identifier: ('storage', its type, the name of its bytes, where it was, how many elements), and before PyTorch 1.6 None, for a storage of its own.</summary>
     internal static Tensor Storage(object? identifier, Func<string, long, byte[]> read)
     {
-        if (identifier is not object?[] parts || parts is not ["storage", PickleGlobal type, string name, string, long count] || !storages.TryGetValue(type.Name, out var dtype) || count < 0)
+        if (identifier is not object?[] parts || parts is not ["storage", PickleGlobal type, string name, string, long count, .. var view] || view is not ([] or [null]) || !storages.TryGetValue(type.Name, out var dtype) || count < 0)
             throw new InvalidDataException("a storage that is not ('storage', type, name, place, count) with a type of numbers");
         return Tensor.FromBytes(read(name, checked(count * dtype.Size())), dtype, [count]);
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""exchange.py OURS THEIRS: loads Limbeck's safetensors into torchvision's ResNet-18, every key, and answers with its logits; then writes weights of its own with theirs.
+"""exchange.py OURS THEIRS: loads Limbeck's safetensors into torchvision's ResNet-18, every key, and answers with its logits; then writes weights of its own with theirs, also as a
+checkpoint of torch.save as of before PyTorch 1.6, THEIRS.pth.
 
 The format is read by its specification: no code is shared with Limbeck, and Debian has no safetensors package. Prints {"ours": [...], "theirs": [...]}.
 """
@@ -46,4 +47,5 @@ for value in theirs.state_dict().values():  # statistics away from 0 and 1, whic
     if value.dim() == 1:
         value.uniform_(0.5, 1.5)
 save(sys.argv[2], theirs.state_dict())
+torch.save({"epoch": 90, "state_dict": torch.nn.DataParallel(theirs).state_dict()}, sys.argv[2] + ".pth", _use_new_zipfile_serialization=False)
 print(json.dumps({"ours": logits(ours), "theirs": logits(theirs)}))
