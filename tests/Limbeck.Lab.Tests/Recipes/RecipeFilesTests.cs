@@ -35,6 +35,22 @@ public sealed class RecipeFilesTests
         }
     }
 
+    /// <summary>What a smoke scale leaves out, it leaves at hours: each of its stages is short and has few images.</summary>
+    [Theory]
+    [MemberData(nameof(Papers))]
+    public void A_smoke_scale_is_small(string file)
+    {
+        var recipe = RecipeFile.Read(Path.Combine(Root, file), Words.Vocabulary, Scale.Smoke);
+        Assert.InRange(recipe.Seeds.Count, 1, 2);
+        Assert.All(recipe.Stages.Where(stage => !stage.Value.IsEnsemble), stage =>
+        {
+            var (name, it) = stage;
+            var images = it.Data.Train ?? it.Data.PerClass * 100 ?? (it.Data.Classes is { Count: <= 5 } classes ? 5000 * classes.Count : int.MaxValue);
+            if (!it.IsSynthesis) Assert.True(images * it.Epochs <= 60_000, $"{name}: {it.Epochs} epochs of {images} images");
+            else Assert.True(images <= 1000 && it.Iterations is <= 10, $"{name}: {it.Iterations} iterations with {images} images");
+        });
+    }
+
     /// <summary>On images made here, of the same shape: each objective finds its places in the networks that the recipe pairs. All of a pair's at once, for the networks' answers take the time.</summary>
     [Theory]
     [MemberData(nameof(Papers))]

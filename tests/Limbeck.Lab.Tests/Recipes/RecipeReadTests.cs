@@ -198,6 +198,14 @@ public sealed class RecipeReadTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_scale_is_that_of_the_file_it_extends()
+    {
+        _folder.Write("base.yaml", Good + "\nscales: { smoke: { defaults: { epochs: 1 } } }\n");
+        var top = _folder.Write("top.yaml", "extends: base.yaml\nname: top\nscales:\n  smoke:\n  full:\n");
+        Assert.Equal([1, 4], new Scale?[] { Scale.Smoke, Scale.Full }.Select(scale => RecipeFile.Read(top, Words.Vocabulary, scale).Stages["alone"].Epochs));
+    }
+
+    [Fact]
     public void An_error_in_a_base_points_into_the_base()
     {
         _folder.Write("base.yaml", Good.With("epochs: 4", "epochs: none"));

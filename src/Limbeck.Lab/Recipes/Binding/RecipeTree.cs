@@ -85,6 +85,10 @@ internal static class RecipeTree
             return null;
         }
         var parent = Load(Path.Combine(Path.GetDirectoryName(path) ?? "", name.Text), name, chain, findings);
-        return parent is null ? null : Patch.Over(parent, tree);
+        return parent is null ? null : Patch.Over(parent, WithScalesOf(parent, tree));
     }
+
+    // An empty scale changes nothing, not even what the extended file has at that scale.
+    static MapNode WithScalesOf(MapNode parent, MapNode tree) => (tree["scales"], parent["scales"]) is not (MapNode own, MapNode scales) ? tree
+        : tree.With("scales", tree.Entries["scales"] with { Value = own.Without([.. own.Entries.Where(scale => scale.Value.Value is ScalarNode { IsNull: true } && scales[scale.Key] is not null).Select(scale => scale.Key)]) });
 }
