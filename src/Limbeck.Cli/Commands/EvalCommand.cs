@@ -2,6 +2,7 @@ using System.CommandLine;
 using Limbeck.Cli.Rendering;
 using Limbeck.Data;
 using Limbeck.Data.Distilled;
+using Limbeck.Data.PyTorch;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Runs;
 using Limbeck.Studio.Reports.Markup;
@@ -69,6 +70,7 @@ sealed class EvalCommand : Verb
 
     static bool IsSet(string path)
     {
+        if (StateFile.IsPickled(path)) return false;
         using var file = Safetensors.Load(path);
         return DistilledCard.IsIn(file);
     }

@@ -4,7 +4,6 @@ using Limbeck.Data;
 using Limbeck.Data.Distilled;
 using Limbeck.Data.Sources;
 using Limbeck.Lab.Runs;
-using Limbeck.Models;
 using Limbeck.Studio.Reports.Markup;
 using DatasetInfo = Limbeck.Data.Sources.DatasetInfo;
 
@@ -66,10 +65,10 @@ sealed class ImportCommand : Verb
     {
         if (Directory.Exists(from)) throw new UsageException($"{from} is a folder: of a distilled set, --layout says whose; of a network, name the file with its weights");
         if (parsed.GetValue(method) is not null) throw new UsageException("--method is for distilled sets");
-        var card = CardOf(parsed, ModelOf(parsed) ?? throw new UsageException("--network: say which network the weights are of. See: limbeck models"));
-        var parameters = Networks.Import(from, card, file);
+        var card = CardOf(parsed, ModelOf(parsed) ?? throw new UsageException("--network: say which network the weights are of. All names: limbeck models --json"));
+        var parameters = Parsing.Made(() => Networks.Import(from, card, file));
         return (new { File = file, card.Model, Parameters = parameters, card.Dataset, card.Classes, Input = card.Input.ToString(), card.Normalization },
-            $"{file}: {card.Model}, {Numbers.Count(parameters)} parameters, {card.Classes} classes of {card.Dataset}. What it is worth: limbeck eval {file}");
+            $"{file}: {card.Model}, {Numbers.Count(parameters)} parameters, {card.Classes} classes of {card.Dataset}.{(IsKnown(card.Dataset) ? $" What it is worth: limbeck eval {file}" : "")}");
     }
 
     (object Told, string Said) ImportSet(ParseResult parsed, string folder, string file, SetLayout layout)
@@ -94,10 +93,11 @@ sealed class ImportCommand : Verb
     NetworkCard CardOf(ParseResult parsed, string model)
     {
         var name = parsed.GetRequiredValue(data);
-        var known = Datasets.All.FirstOrDefault(dataset => dataset.Name == name);
+        var known = IsKnown(name) ? DataCommand.Find(name) : null;
         if (known is not null && (parsed.GetValue(classes) is not null || parsed.GetValue(input) is not null))
             throw new UsageException($"--classes and --input are for datasets that are not known here, and {name} has {known.ClassNames.Count} classes and images of {known.Shape}: give the other data another name");
         var (count, shape, normalization) = (known?.ClassNames.Count ?? parsed.GetValue(classes), known?.Shape ?? ShapeOf(parsed), NormalizationOf(parsed, known));
+        if (count < 1) throw new UsageException($"--classes: expected 1 or more, found {count}");
         if (count is null || shape is null || normalization is null)
             throw new UsageException($"there is no dataset '{name}' here: say --classes, --input, --mean and --std too, or name one of {string.Join(", ", Datasets.All.Select(dataset => dataset.Name))}");
         if (normalization.Mean.Count != shape.Value.Channels || normalization.Std.Count != shape.Value.Channels)
@@ -105,18 +105,19 @@ sealed class ImportCommand : Verb
         return new NetworkCard(model, count.Value, shape.Value, normalization, name, null, Imported);
     }
 
-    string? ModelOf(ParseResult parsed) => parsed.GetValue(network) is not { } name || Zoo.Has(name) ? parsed.GetValue(network) : throw new UsageException($"there is no model '{name}'. See: limbeck models");
+    static bool IsKnown(string dataset) => Datasets.All.Any(known => known.Name == dataset);
 
-    ImageShape? ShapeOf(ParseResult parsed)
+    string? ModelOf(ParseResult parsed) => parsed.GetValue(network) is { } name ? Parsing.Model(name) : null;
+
+    ImageShape? ShapeOf(ParseResult parsed) => parsed.GetValue(input) is { } text ? Parsing.Shape(text) : null;
+
+    Normalization? NormalizationOf(ParseResult parsed, DatasetInfo? known)
     {
-        if (parsed.GetValue(input) is not { } text) return null;
-        var sides = text.Split('x').Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
-        return sides is [> 0 and var channels, > 0 and var height, > 0 and var width] ? new(channels, height, width) : throw new UsageException($"--input: expected a shape such as 3x224x224, found '{text}'");
+        var (means, deviations) = (NumbersOf(mean, parsed) ?? known?.Normalization.Mean, NumbersOf(std, parsed) ?? known?.Normalization.Std);
+        if (deviations?.FirstOrDefault(deviation => deviation <= 0, 1) is { } none and <= 0) throw new UsageException($"--std: expected numbers above 0, found {none}");
+        return means is null || deviations is null ? null : new(means, deviations);
     }
 
-    Normalization? NormalizationOf(ParseResult parsed, DatasetInfo? known) =>
-        (NumbersOf(mean, parsed) ?? known?.Normalization.Mean, NumbersOf(std, parsed) ?? known?.Normalization.Std) is ({ } means, { } deviations) ? new(means, deviations) : null;
-
     static IReadOnlyList<double>? NumbersOf(Option<string?> option, ParseResult parsed) => parsed.GetValue(option) is not { } text ? null : [.. text.Split(',').Select(part =>
-        double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw new UsageException($"{option.Name}: expected numbers with commas between, found '{text}'"))];
+        double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw new UsageException($"{option.Name}: expected numbers with commas between, found '{text}'"))];
 }

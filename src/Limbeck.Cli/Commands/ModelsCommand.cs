@@ -26,7 +26,7 @@ sealed class ModelsCommand : Verb
         Examples = [("limbeck models resnet-20 --classes 100", "Parameters, multiply-accumulates, and the places that objectives can read.")];
         Does(parsed =>
         {
-            if (parsed.GetValue(name) is { } one) Tell(Measure(one, parsed.GetValue(classes), Shape(parsed.GetRequiredValue(input))), parsed.GetValue(json));
+            if (parsed.GetValue(name) is { } one) Tell(Measure(one, parsed.GetValue(classes), Parsing.Shape(parsed.GetRequiredValue(input))), parsed.GetValue(json));
             else List(parsed.GetValue(json));
             return ExitCode.Done;
         });
@@ -34,23 +34,9 @@ sealed class ModelsCommand : Verb
 
     static Model Measure(string name, int classes, ImageShape input)
     {
-        if (!Zoo.Has(name))
-            throw new UsageException($"there is no model '{name}'{(Spelling.Nearest(name, Zoo.Names) is { } meant ? $"; did you mean '{meant}'?" : "")} All names: limbeck models --json");
-        try
-        {
-            using var network = Zoo.Create(name, classes, input);
-            return new(name, network.Classes, input.ToString(), network.ParameterCount, Macs.Count(network), [.. network.Stages.Select(stage => new Place(stage.Key, stage.Value.ToString()))]);
-        }
-        catch (ArgumentException unfit)
-        {
-            throw new UsageException(unfit.Message);
-        }
+        using var network = Parsing.Made(() => Zoo.Create(Parsing.Model(name), classes, input));
+        return new(name, network.Classes, input.ToString(), network.ParameterCount, Macs.Count(network), [.. network.Stages.Select(stage => new Place(stage.Key, stage.Value.ToString()))]);
     }
-
-    static ImageShape Shape(string text) => text.Split('x') is [var channels, var height, var width]
-        && int.TryParse(channels, out var c) && int.TryParse(height, out var h) && int.TryParse(width, out var w) && c > 0 && h > 0 && w > 0
-            ? new ImageShape(c, h, w)
-            : throw new UsageException($"--input: expected channels x height x width as in 3x32x32, found '{text}'");
 
     void List(bool json)
     {

@@ -3,7 +3,6 @@ using Limbeck.Data;
 using Limbeck.Data.Distilled;
 using Limbeck.Evaluation;
 using Limbeck.Lab.Runs;
-using Limbeck.Models;
 using Limbeck.Studio.Reports.Markup;
 using Limbeck.Studio.Reports.Statistics;
 using Limbeck.Torch;
@@ -35,8 +34,7 @@ sealed class SetTest(Terminal terminal)
         if (asked.Control && !RandomImages.CanBeLike(set, options, teachers.Teacher?.Network))
             throw new UsageException("--control: the set's labels are soft, and nobody is there to label random images likewise: name a network's file with --teacher");
         using var control = asked.Control ? RandomImages.Like(set, real.Train, set.Card.Seed, teachers.Teacher?.Network) : null;
-        string[] networks = asked.Networks.Count > 0 ? [.. asked.Networks] : [.. record?.Entries.Select(entry => entry.Network).Distinct() ?? [set.Card.Network]];
-        if (networks.FirstOrDefault(name => !Zoo.Has(name)) is { } unknown) throw new UsageException($"there is no model '{unknown}'{(Spelling.Nearest(unknown, Zoo.Names) is { } meant ? $"; did you mean '{meant}'?" : ".")} See: limbeck models");
+        string[] networks = asked.Networks.Count > 0 ? [.. asked.Networks.Select(Parsing.Model)] : [.. record?.Entries.Select(entry => entry.Network).Distinct() ?? [set.Card.Network]];
         var rows = networks.Select(Test).ToList();
         if (asked.Json) terminal.PrintJson(new { asked.File, set.Card.Method, set.Card.Dataset, Images = set.Count, TestImages = real.Test.Count, Options = options, Networks = rows });
         else Print(set, real, rows);

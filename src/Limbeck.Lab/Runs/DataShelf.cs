@@ -32,6 +32,8 @@ sealed class DataShelf(DataStore store) : IDisposable
             if (recipe.Validation > 0) split = split.Split(recipe.Validation, seed);
             if (recipe.Tuning is { } tuning) split = split.Tune(tuning, seed);
             if (recipe.Classes is { } classes) split = split.OfClasses(classes);
+            if (split.Validation is { Count: 0 })
+                throw new Training.FitException($"data: none of the {recipe.Validation} images held out for validation is of the classes {string.Join(", ", recipe.Classes ?? [])}: they are taken out before the classes are chosen. Hold out more");
             if (recipe.PerClass is { } perClass) split = split with { Train = split.Train.TakePerClass(perClass, seed) };
             return recipe.Train is { } count ? split.Take(count, seed) : split;
         }

@@ -31,7 +31,7 @@ sealed class Flows(DataShelf shelf, Func<StageParent, string> weights)
         var learned = stage.Recipe.Objectives.First(IsFlow);
         var from = learned.Teacher is { } named ? stage.From[stage.Recipe.From.TakeWhile(name => name != named).Count()] : stage.From[0];
         using var teacher = NetworkCard.Read(weights(from)).Shown(Networks.Open(weights(from)), data.Train);
-        using var start = stage.Load is { } load ? Networks.Open(weights(load)) : Networks.Create(stage, data);
+        using var start = Networks.Begin(stage, data, weights);
         using var comparison = new Comparison(stage, start, teacher, data);
         List<(string Of, IReadOnlyList<Fsp.Section> Sections)> students = [($"{stage.Name}, before", comparison.Ask(start, batch))];
         foreach (var later in plan.Where(later => later == stage || later.Load?.Stage == stage).DistinctBy(later => later.Name))

@@ -15,26 +15,32 @@ static class Galleries
     /// <summary>Asks each network about the test images, in a random order until enough of them divide the networks, and picks.</summary>
     /// <param name="test">The test images.</param>
     /// <param name="networks">Network file of each stage.</param>
-    internal static Gallery Choose(ImageDataset test, IReadOnlyDictionary<string, string> networks)
+    /// <param name="stop">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static Gallery Choose(ImageDataset test, IReadOnlyDictionary<string, string> networks, CancellationToken stop)
     {
         var (differing, alike) = (new List<GalleryItem>(), new List<GalleryItem>());
         foreach (var samples in Shuffle.Order(test.Count, 0).Chunk(AtOnce))
         {
-            foreach (var item in Items(test, samples, networks)) (Divides(item) ? differing : alike).Add(item);
+            stop.ThrowIfCancellationRequested();
+            foreach (var (sample, answers) in Ask(test.Choose(samples), samples, networks))
+            {
+                var seen = Divide(answers) ? differing : alike;
+                if (seen.Count < Shown) seen.Add(new GalleryItem(sample, test.Pixels(sample), test.Labels[sample], answers));
+            }
+
             if (differing.Count >= Differing || networks.Count < 2) break;
         }
 
         return new Gallery(test.Shape.Channels, test.Shape.Height, test.Shape.Width, [.. differing.Take(Differing).Concat(alike).Concat(differing.Skip(Differing)).Take(Shown)]);
     }
 
-    static bool Divides(GalleryItem item) => item.Answers.Values.Select(answer => answer.Label).Distinct().Count() > 1;
+    static bool Divide(IReadOnlyDictionary<string, Answer> answers) => answers.Values.Select(answer => answer.Label).Distinct().Count() > 1;
 
-    static IEnumerable<GalleryItem> Items(ImageDataset test, int[] samples, IReadOnlyDictionary<string, string> networks)
+    static IEnumerable<(int Sample, IReadOnlyDictionary<string, Answer> Answers)> Ask(ImageDataset images, int[] samples, IReadOnlyDictionary<string, string> networks)
     {
-        var images = test.Choose(samples);
         var answers = networks.ToDictionary(entry => entry.Key, entry => Ask(entry.Value, images), StringComparer.Ordinal);
-        return samples.Select((sample, place) => new GalleryItem(sample, test.Pixels(sample), test.Labels[sample],
-            answers.ToDictionary(entry => entry.Key, entry => new Answer(entry.Value.Labels[place], entry.Value.Confidences[place]), StringComparer.Ordinal)));
+        return samples.Select((sample, place) => (sample, (IReadOnlyDictionary<string, Answer>)answers.ToDictionary(entry => entry.Key, entry => new Answer(entry.Value.Labels[place], entry.Value.Confidences[place]), StringComparer.Ordinal)));
     }
 
     static Answers Ask(string path, ImageDataset images)

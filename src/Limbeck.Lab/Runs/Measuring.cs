@@ -47,7 +47,7 @@ sealed class Measuring(Recipe recipe, StageStore store, DataShelf shelf, Action<
         return new LatentSpace(plane.Method, images.ClassNames, [.. images.Labels],
         [
             .. stage.From.Select(teacher => Draw(() => NetworkCard.Read(Weights(teacher)).Shown(Networks.Open(Weights(teacher)), images), Name(teacher), "its teacher")),
-            Draw(() => Fresh(stage, data), stage.Name, "before training"),
+            Draw(() => Networks.Begin(stage, data, Weights), stage.Name, "before training"),
             Draw(() => Networks.Open(store.Network(stage.Key)), stage.Name, "after training"),
             .. aligned.Count == 0 ? [] : plane.DrawTogether([.. stage.From.Select(Name).Prepend(stage.Name).Zip(aligned)]),
         ]);
@@ -61,13 +61,6 @@ sealed class Measuring(Recipe recipe, StageStore store, DataShelf shelf, Action<
     }
 
     static string Name(StageParent teacher) => teacher.Stage?.Name ?? Path.GetFileName(teacher.Checkpoint!);
-
-    Network Fresh(PlannedStage stage, DataSplit data)
-    {
-        var network = Networks.Create(stage, data);
-        if (stage.Load is { } start) Networks.Start(network, Weights(start));
-        return network;
-    }
 
     RobustnessCurve On(PlannedStage stage, Func<Network, ImageDataset, RobustnessCurve> measure)
     {

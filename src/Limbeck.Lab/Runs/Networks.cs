@@ -32,12 +32,17 @@ public static class Networks
     {
         using var scope = new Scope();
         using var network = Zoo.Create(card.Model, card.Classes, card.Input, seed: 0);
-        var state = new Dictionary<string, Tensor>(StateFile.Read(weights), StringComparer.Ordinal);
-        // PyTorch before 0.4.1 did not count them.
-        foreach (var (key, value) in network.State().Where(own => own.Key.EndsWith(Counter, StringComparison.Ordinal))) state.TryAdd(key, value);
-        network.LoadState(state);
+        network.LoadState(Read(weights, network));
         network.Save(path, card.Write());
-        return network.Parameters().Sum(parameter => parameter.Value.Count);
+        return network.ParameterCount;
+    }
+
+    /// <summary>The network of a stage as its training begins.</summary>
+    internal static Network Begin(PlannedStage stage, DataSplit data, Func<StageParent, string> weights)
+    {
+        var network = Create(stage, data);
+        if (stage.Load is { } start) Start(network, weights(start));
+        return network;
     }
 
     /// <summary>Gives a network the weights that it starts from. Where these are of other classes, its last layer stays as it was drawn.</summary>
@@ -53,8 +58,15 @@ public static class Networks
     internal static void Start(Network network, string path)
     {
         using var scope = new Scope();
-        using var file = Safetensors.Load(path);
-        Start(network, file.ReadAll());
+        Start(network, Read(path, network));
+    }
+
+    static IReadOnlyDictionary<string, Tensor> Read(string weights, Network network)
+    {
+        var state = new Dictionary<string, Tensor>(StateFile.Read(weights), StringComparer.Ordinal);
+        // PyTorch before 0.4.1 did not count batches.
+        foreach (var (key, value) in network.State().Where(own => own.Key.EndsWith(Counter, StringComparison.Ordinal))) state.TryAdd(key, value);
+        return state;
     }
 
     static bool IsForOtherClasses(Tensor saved, Tensor drawn) => saved.Dim == drawn.Dim && saved.Size(0) != drawn.Size(0) && saved.Shape.AsSpan(1).SequenceEqual(drawn.Shape.AsSpan(1));

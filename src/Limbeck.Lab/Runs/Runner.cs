@@ -72,7 +72,7 @@ public sealed class Runner(string runs, Action<TrainingEvent>? tell = null)
         var shown = plan[^1].Recipe.Data;
         var alike = done.DistinctBy(stage => stage.Name).Where(stage => SeesTheSame(stage.Recipe.Data, shown)).ToDictionary(stage => stage.Name, stage => store.Network(stage.Key));
         var run = new RunResult(recipe.Name, recipe.Description ?? "", start.Scale, RecipeFile.Write(written), MachineProbe.Read(), start.Started,
-            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), SetOutcomes.Into(stages, seeds, sets), Galleries.Choose(shelf.Open(shown).Test, alike))
+            SecondsOf(folder, watch), Summary.Data(shelf.Open(shown with { Train = null, PerClass = null })), SetOutcomes.Into(stages, seeds, sets), Galleries.Choose(shelf.Open(shown).Test, alike, stop))
         {
             Jobs = Jobs,
             Skipped = [.. plan.Where(skipped.ContainsKey).Select(stage => skipped[stage])],

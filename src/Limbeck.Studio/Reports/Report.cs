@@ -25,12 +25,12 @@ public static class Report
         return Page.Of($"{run.Name} – Limbeck", Opening.Of(run), [.. sections.OfType<Section>()], $"Written by Limbeck {run.Machine.Limbeck}.").ToString();
     }
 
-    /// <summary>What the run shows, a sentence each, said no stronger than its seeds allow; the most telling first, and of more than six how many the page has besides. What its searches found comes last.</summary>
+    /// <summary>What the run shows, a sentence each, said no stronger than its seeds allow; the most telling first. Of more than six, those that are clear come before the others, and how many the page has besides is told. What its searches found comes last.</summary>
     public static IReadOnlyList<string> Conclusions(RunResult run)
     {
         var findings = Verdict.Of(run);
         string[] others = findings.Count > Told ? [$"{Numbers.Plural(findings.Count - Told, "more comparison")}: see the report."] : [];
-        return [.. findings.Take(Told).Select(finding => finding.Lead), .. others, .. run.Searches.Select(SearchSection.Summarize)];
+        return [.. findings.OrderBy(finding => findings.Count > Told && finding.Outcome is not (Outcome.Gain or Outcome.Loss)).Take(Told).Select(finding => finding.Lead), .. others, .. run.Searches.Select(SearchSection.Summarize)];
     }
 
     /// <summary>Writes the page to a file that is there as a whole or not at all.</summary>

@@ -11,7 +11,8 @@ namespace Limbeck.Torch.Tensors;
 public sealed partial class Tensor : IDisposable
 {
     // libtorch's loops refuse more ("too many (>64) dims").
-    internal const int MostDimensions = 64;
+    /// <summary>The most dimensions that a tensor may have.</summary>
+    public const int MostDimensions = 64;
     const int Meta = 6;
 
     TensorHandle handle;

@@ -50,7 +50,12 @@ public sealed class ForeignNetworkTests : IDisposable
     [InlineData("synthetic has 10 classes and images of 3x32x32", "--data", "synthetic", "--network", "lenet", "--classes", "3")]
     [InlineData("--method is for distilled sets", "--data", "synthetic", "--network", "lenet", "--method", "dm")]
     [InlineData("expected 3 numbers each", "--data", "synthetic", "--network", "lenet", "--mean", "0.5")]
-    [InlineData("--input: expected a shape such as 3x224x224, found '3x0x8'", "--data", "birds", "--network", "lenet", "--classes", "3", "--input", "3x0x8")]
+    [InlineData("expected numbers above 0, found 0", "--data", "synthetic", "--network", "lenet", "--std", "0.5,0,1")]
+    [InlineData("--mean: expected numbers with commas between, found '1e999,0,0'", "--data", "synthetic", "--network", "lenet", "--mean", "1e999,0,0")]
+    [InlineData("--classes: expected 1 or more, found 0", "--data", "birds", "--network", "lenet", "--classes", "0", "--input", "3x32x32", "--mean", "0,0,0", "--std", "1,1,1")]
+    [InlineData("too small for lenet", "--data", "birds", "--network", "lenet", "--classes", "10", "--input", "3x8x8", "--mean", "0,0,0", "--std", "1,1,1")]
+    [InlineData("there is no model 'lenett'; did you mean 'lenet'?", "--data", "synthetic", "--network", "lenett")]
+    [InlineData("--input: expected channels x height x width as in 3x32x32, found '3x0x8'", "--data", "birds", "--network", "lenet", "--classes", "3", "--input", "3x0x8")]
     public void WhatDoesNotFitIsSaid(string expected, params string[] options)
     {
         Save("lenet", 10, new(3, 32, 32));
@@ -74,6 +79,7 @@ public sealed class ForeignNetworkTests : IDisposable
               student: { distil: conv-very-tiny, from: weights.pth, objectives: [soft-targets] }
             """);
         Assert.Contains("limbeck import WEIGHTS FILE", InProcess.Run("check", recipe).Error, StringComparison.Ordinal);
+        Assert.Contains("limbeck import WEIGHTS FILE", InProcess.Run("eval", folder["weights.pth"]).With(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,15 @@ public sealed class DataShelfTests : IDisposable
         Assert.Equal(seen.Count, seen.Distinct().Count());
     }
 
+    // They are taken out of all classes: of a few, there may be none.
+    [Fact]
+    public void ValidationImagesOfNoneOfTheClassesAreAnError()
+    {
+        var last = shelf.Open(Recipe with { Order = DataOrder.File, Validation = 1, Tuning = null, Train = null }).Validation!.Labels[0];
+        var error = Assert.Throws<Training.FitException>(() => shelf.Open(Recipe with { Order = DataOrder.File, Validation = 1, Tuning = null, Train = null, Classes = [(last + 1) % 10, (last + 2) % 10] }));
+        Assert.Contains("none of the 1 images held out for validation is of the classes", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TuningLeavesTheValidationImagesWhereTheyAre()
     {

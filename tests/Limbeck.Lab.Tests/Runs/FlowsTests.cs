@@ -45,5 +45,24 @@ public sealed class FlowsTests : IDisposable
         Assert.Equal(Mean(plain.Sections[0]), Mean(shuffled.Sections[0]), 0.02);
     }
 
+    // Before is what the training began with: a body of other classes, with a last layer of its own.
+    [Fact]
+    public void AreSeenOfAStartWithOtherClasses()
+    {
+        using var plan = new TinyPlan("""
+            name: tiny
+            data: { name: synthetic, validation: 0, train: 100 }
+            defaults: { epochs: 1, batch: 50, optimizer: { kind: sgd, lr: 1e-12 } }
+            stages:
+              teacher: { train: convnet-d2-w16-none, seeds: [2] }
+              five: { train: convnet-d2-w16-none, data: { classes: [0, 1, 2, 3, 4] } }
+              flow: { distil: convnet-d2-w16-none, from: teacher, load: five, objectives: [{ kind: fsp, student-taps: [stage1, stage2], teacher-taps: [stage1, stage2] }] }
+            """);
+        var section = Assert.Single(Assert.Single(new Runner(plan["runs"]).Run(plan.NewRun("runs")).Flows).Sections);
+        Assert.Equal(["teacher", "flow, before", "flow, after"], section.Matrices.Select(matrix => matrix.Of));
+        // At such a rate nothing moves, and there is no batch norm.
+        Assert.Equal(section.Matrices[1].Entries, section.Matrices[2].Entries);
+    }
+
     static double Mean(FlowOfSection section) => section.Matrices[0].Entries.Average(entry => Math.Pow((entry - 128) / 127.0, 2) * section.Largest);
 }

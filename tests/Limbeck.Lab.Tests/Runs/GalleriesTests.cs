@@ -39,6 +39,16 @@ public sealed class GalleriesTests
         });
     }
 
+    // Two stages that are one: all images are asked about, and the first are shown.
+    [Fact]
+    public void WhereNetworksNeverDifferTheFirstAreShown()
+    {
+        using var plan = new TinyPlan(Text.Replace("seeds: [2]", "seeds: [1]", StringComparison.Ordinal));
+        var gallery = new Runner(plan["runs"]).Run(plan.NewRun("runs")).Gallery!;
+        Assert.Equal(Shuffle.Order(DataSplit.From(new DataStore().Load(Datasets.Get("synthetic"))).Test.Count, 0).Take(30), gallery.Items.Select(item => item.Index));
+        Assert.All(gallery.Items, item => Assert.Equal(item.Answers["one"], item.Answers["other"]));
+    }
+
     static Answers AllOf(string path, ImageDataset test)
     {
         using var network = Networks.Open(path);

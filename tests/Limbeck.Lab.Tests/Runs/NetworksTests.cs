@@ -9,13 +9,18 @@ using Limbeck.Training;
 
 namespace Limbeck.Lab.Tests.Runs;
 
-public sealed class NetworksTests
+public sealed class NetworksTests : IDisposable
 {
     static readonly ImageShape shape = new(3, 32, 32);
 
     static readonly NetworkCard card = new("resnet-8", 10, shape, new([0.5, 0.5, 0.5], [0.25, 0.25, 0.25]), "cifar10", null, "imported");
 
-    readonly string path = Path.Combine(Directory.CreateTempSubdirectory("limbeck-networks-").FullName, "network.safetensors");
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("limbeck-networks-");
+    readonly string path;
+
+    public NetworksTests() => path = Path.Combine(folder.FullName, "network.safetensors");
+
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public void WeightsOfAnotherCodeBecomeANetworkFile()
@@ -35,6 +40,17 @@ public sealed class NetworksTests
         var read = NetworkCard.Read(path);
         Assert.Equal((card.Model, card.Dataset, card.Classes, card.Input), (read.Model, read.Dataset, read.Classes, read.Input));
         Assert.Equal(card.Normalization.Std, read.Normalization.Std);
+    }
+
+    [Fact]
+    public void HalfPrecisionBecomesSingle()
+    {
+        using var scope = new Scope();
+        using var theirs = Zoo.Create("resnet-8", 10, shape, seed: 5);
+        Safetensors.Save(path + ".weights", [.. theirs.State().Select(own => (own.Key, own.Value.DType == DType.Float32 ? own.Value.Detach().To(DType.Float16) : own.Value))]);
+        Networks.Import(path + ".weights", card, path);
+        using var ours = Networks.Open(path);
+        Assert.All(ours.State().Zip(theirs.State()), pair => Assert.True(pair.First.Value.SameAs(pair.Second.Value.DType == DType.Float32 ? pair.Second.Value.Detach().To(DType.Float16).To(DType.Float32) : pair.Second.Value), pair.First.Key));
     }
 
     [Fact]

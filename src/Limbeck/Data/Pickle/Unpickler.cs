@@ -13,7 +13,7 @@ namespace Limbeck.Data.Pickle;
 /// </remarks>
 /// <param name="globals">What a pickle may name.</param>
 /// <param name="persistent">Resolves persistent identifiers (PyTorch's storages); null to refuse them.</param>
-/// <param name="others">What stands for a global that is not on the list, by its name; null to refuse it.</param>
+/// <param name="others">What stands for a global that is not on the list, by its name; null to refuse it. Where it is there, keys of dictionaries may be anything.</param>
 internal sealed class Unpickler(IEnumerable<PickleGlobal> globals, Func<object?, object?>? persistent = null, Func<string, PickleGlobal>? others = null)
 {
     const int NewestProtocol = 4;
@@ -144,11 +144,17 @@ internal sealed class Unpickler(IEnumerable<PickleGlobal> globals, Func<object?,
 
     static object Narrow(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 
-    static void Append(PickleStack stack, object?[] items) => stack.Peek<List<object?>>("list").AddRange(items);
+    static void Append(PickleStack stack, object?[] items)
+    {
+        if (stack.Peek() is not Bystander) stack.Peek<List<object?>>("list").AddRange(items);
+    }
 
-    static void SetItems(PickleStack stack, object?[] pairs) => Fill(stack.Peek<OrderedDictionary<object, object?>>("dictionary"), pairs);
+    void SetItems(PickleStack stack, object?[] pairs)
+    {
+        if (stack.Peek() is not Bystander) Fill(stack.Peek<OrderedDictionary<object, object?>>("dictionary"), pairs);
+    }
 
-    static OrderedDictionary<object, object?> Fill(OrderedDictionary<object, object?> target, object?[] pairs)
+    OrderedDictionary<object, object?> Fill(OrderedDictionary<object, object?> target, object?[] pairs)
     {
         if (pairs.Length % 2 != 0)
             throw new InvalidDataException("a dictionary's key has no value");
@@ -157,10 +163,12 @@ internal sealed class Unpickler(IEnumerable<PickleGlobal> globals, Func<object?,
         return target;
     }
 
-    static object Key(object? key) => key switch
+    object Key(object? key) => key switch
     {
         ReadOnlyMemory<byte> bytes => Encoding.Latin1.GetString(bytes.Span),
         string or long or bool or double or BigInteger => key,
+        // Of what is passed over anyway, any.
+        _ when others is not null => key ?? DBNull.Value,
         _ => throw new InvalidDataException($"a dictionary's key is a {key?.GetType().Name ?? "None"}; texts and numbers are allowed"),
     };
 

@@ -6,7 +6,7 @@ namespace Limbeck.Data.PyTorch;
 
 /// <summary>
 /// A file of <c>torch.save</c> of before PyTorch 1.6: five pickles – a magic number, the format's version, the machine, the object, the names of its storages – and the storages' bytes in that order,
-/// each behind its number of elements.
+/// each behind its number of elements. What Python 2 has written is refused: its texts are bytes.
 /// </summary>
 static class LegacyTorchFile
 {
@@ -29,7 +29,7 @@ static class LegacyTorchFile
 
         // The object comes before the bytes of its tensors. It is read once for its length and theirs, and again with them.
         var storages = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var described = rest;
+        var (described, reserved) = (rest, 0L);
         using (new Scope()) Next(reader(Reserve));
         if (Next(plain) is not List<object?> names) throw new InvalidDataException("no list of storages");
         foreach (var name in names) Fill(name as string);
@@ -45,9 +45,9 @@ static class LegacyTorchFile
 
         byte[] Reserve(string name, long length)
         {
-            if (length > file.Length) throw new InvalidDataException($"a storage of {length} bytes, in a file of {file.Length}");
-            if (!storages.TryGetValue(name, out var bytes)) storages.Add(name, bytes = new byte[length]);
-            return bytes.Length == length ? bytes : throw new InvalidDataException($"storage {name} of {bytes.Length} bytes and of {length}");
+            reserved += length;
+            if (reserved > file.Length) throw new InvalidDataException($"storages of {reserved} bytes and more, in a file of {file.Length}");
+            return storages[name] = new byte[length];
         }
 
         void Fill(string? name)

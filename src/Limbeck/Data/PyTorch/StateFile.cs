@@ -16,15 +16,21 @@ public static class StateFile
     /// <summary>Whether a file is of <c>torch.save</c>, by its first bytes.</summary>
     public static bool IsPickled(string path) => TorchFile.IsAt(path);
 
-    /// <summary>Reads the weights, on the CPU and in the open scope. Nothing that a file says is executed: what is no plain data is passed over.</summary>
-    /// <exception cref="DataFormatException">It holds no weights, or several parts that could be meant.</exception>
-    /// <exception cref="InvalidDataException">It is a broken safetensors file.</exception>
+    /// <summary>Reads the weights, on the CPU and in the open scope; they may share memory. Nothing that a file says is executed: what is no plain data is passed over.</summary>
+    /// <exception cref="DataFormatException">It holds no weights, or several parts that could be meant, or is broken.</exception>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(string path)
     {
         if (IsPickled(path)) return Named(Choose(path, TorchFile.Read(path, name => new PickleGlobal(name, _ => new Bystander()))));
-        using var file = Safetensors.Load(path);
-        return file.ReadAll();
+        try
+        {
+            using var file = Safetensors.Load(path);
+            return file.ReadAll();
+        }
+        catch (InvalidDataException neither)
+        {
+            throw new DataFormatException(path, null, "weights in a file of torch.save or safetensors", $"neither the start of the first nor the second: {neither.Message.TrimEnd('.')}", neither);
+        }
     }
 
     static IReadOnlyDictionary<string, Tensor> Named(OrderedDictionary<object, object?> weights)
@@ -37,7 +43,7 @@ public static class StateFile
     {
         if (found is not OrderedDictionary<object, object?> all) throw new DataFormatException(path, null, "a dictionary of tensors, as of model.state_dict()", found is Bystander ? "an object of Python, such as a whole model" : "something else");
         if (AreWeights(all)) return all;
-        var parts = all.Where(part => part.Value is OrderedDictionary<object, object?> inner && AreWeights(inner)).ToDictionary(part => $"{part.Key}", part => (OrderedDictionary<object, object?>)part.Value!, StringComparer.Ordinal);
+        var parts = all.Where(part => part is { Key: string, Value: OrderedDictionary<object, object?> inner } && AreWeights(inner)).ToDictionary(part => (string)part.Key, part => (OrderedDictionary<object, object?>)part.Value!, StringComparer.Ordinal);
         if (parts.Count == 0) throw new DataFormatException(path, null, "a dictionary of tensors, as of model.state_dict(), or one with such a part", $"one of {Listed(all.Keys)}");
         return (parts.Count == 1 ? parts.Values.Single() : usual.Select(parts.GetValueOrDefault).FirstOrDefault(part => part is not null))
             ?? throw new DataFormatException(path, null, $"one network's weights, or a part named {string.Join(", ", usual)}", $"several, {Listed(parts.Keys)}: save the one that is meant by itself");
@@ -46,12 +52,4 @@ public static class StateFile
     static bool AreWeights(OrderedDictionary<object, object?> part) => part.Count > 0 && part.All(entry => entry is { Key: string, Value: Tensor });
 
     static string Listed(IEnumerable<object> keys) => string.Join(", ", keys.Take(8));
-
-    // An optimizer's, or the options of a training: its state is not looked at.
-    sealed class Bystander : IPickleState
-    {
-        public void SetState(object? state)
-        {
-        }
-    }
 }

@@ -16,7 +16,7 @@ static class TensorFile
     /// <summary>Reads a tensor, in the open scope, on the CPU.</summary>
     /// <exception cref="DataFormatException">The file holds something else than one tensor, or is broken.</exception>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
-    internal static Tensor Read(string path) => TorchFile.Read(path) as Tensor ?? throw new DataFormatException(path, null, "one tensor", "something else");
+    internal static Tensor Read(string path) => (TorchFile.Read(path) as Tensor)?.Contiguous() ?? throw new DataFormatException(path, null, "one tensor", "something else");
 
     /// <summary>Writes a tensor, whole or not at all.</summary>
     internal static void Write(string path, Tensor tensor)

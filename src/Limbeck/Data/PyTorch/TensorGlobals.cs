@@ -29,11 +29,16 @@ static class TensorGlobals
     ];
 
     /// <summary>A tensor's storage, flat, from its persistent identifier: ('storage', its type, the name of its bytes, where it was, how many elements), and before PyTorch 1.6 None, for a storage of its own.</summary>
-    internal static Tensor Storage(object? identifier, Func<string, long, byte[]> read)
+    /// <param name="identifier">What the pickle says.</param>
+    /// <param name="known">Those that were read before, by name: each is read once.</param>
+    /// <param name="read">Its bytes, by name and length.</param>
+    internal static Tensor Storage(object? identifier, Dictionary<string, Tensor> known, Func<string, long, byte[]> read)
     {
+        if (identifier is object?[] and ["module", ..]) throw new InvalidDataException("a whole model, which only its own code can make: save its state_dict()");
         if (identifier is not object?[] parts || parts is not ["storage", PickleGlobal type, string name, string, long count, .. var view] || view is not ([] or [null]) || !storages.TryGetValue(type.Name, out var dtype) || count < 0)
             throw new InvalidDataException("a storage that is not ('storage', type, name, place, count) with a type of numbers");
-        return Tensor.FromBytes(read(name, checked(count * dtype.Size())), dtype, [count]);
+        if (!known.TryGetValue(name, out var storage)) known.Add(name, storage = Tensor.FromBytes(read(name, checked(count * dtype.Size())), dtype, [count]));
+        return storage.Count == count && storage.DType == dtype ? storage : throw new InvalidDataException($"storage {name} of {storage.Describe()} and of {count} numbers of {dtype}");
     }
 
     // (storage, offset, sizes, strides, whether it required a gradient, hooks)
@@ -42,11 +47,13 @@ static class TensorGlobals
         if (arguments is not [Tensor storage, long offset, object?[] sizes, object?[] strides, ..] || !sizes.Concat(strides).All(number => number is >= 0L) || sizes.Length != strides.Length || offset < 0)
             throw new InvalidDataException("a tensor that is not (storage, offset, sizes, strides, …)");
         long[] shape = [.. sizes.Cast<long>()], steps = [.. strides.Cast<long>()];
-        var elements = shape.Aggregate((Int128)1, (product, size) => checked(product * size));
-        // Of no elements, none is read; of the others, the last one lies here.
-        var last = elements == 0 ? -1 : shape.Zip(steps, (size, step) => (Int128)(size - 1) * step).Aggregate((Int128)offset, (sum, way) => sum + way);
+        if (shape.Length > Tensor.MostDimensions) throw new InvalidDataException($"a tensor of {shape.Length} dimensions");
+        var elements = shape.Where(size => size > 0).Aggregate((Int128)1, (product, size) => checked(product * size));
+        if (shape.Contains(0)) return elements <= int.MaxValue ? Tensor.Empty(shape, storage.DType) : throw new InvalidDataException($"an empty tensor of [{string.Join(", ", shape)}]");
+        // The last element lies here.
+        var last = shape.Zip(steps, (size, step) => (Int128)(size - 1) * step).Aggregate((Int128)offset, (sum, way) => sum + way);
         if (last >= storage.Count || elements > Math.Max(storage.Count, 1))
             throw new InvalidDataException($"a tensor of {elements} elements up to number {last}, in a storage of {storage.Count}");
-        return storage.AsStrided(shape, steps, offset).Contiguous();
+        return storage.AsStrided(shape, steps, offset);
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Limbeck.Data.Pickle;
+using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Data.PyTorch;
 
@@ -14,7 +15,7 @@ static class TorchFile
     /// <summary>Whether a file begins as those of <c>torch.save</c> do.</summary>
     internal static bool IsAt(string path) => Start(path) is var start && (IsArchive(start) || LegacyTorchFile.Begins(start));
 
-    /// <summary>Reads it: tensors are on the CPU, in the open scope.</summary>
+    /// <summary>Reads it: tensors are on the CPU, in the open scope, and those that share a storage there share it here.</summary>
     /// <param name="path">The file.</param>
     /// <param name="others">Stands for a global that no tensor needs; null to refuse it.</param>
     /// <exception cref="DataFormatException">It is no such file, is broken, or names what it may not.</exception>
@@ -33,8 +34,11 @@ static class TorchFile
             throw new DataFormatException(path, null, Expected, broken.Message.TrimEnd('.'), broken);
         }
 
-        Unpickler Reader(Func<string, long, byte[]> storages) =>
-            new([.. StandardGlobals.All, .. TensorGlobals.All], identifier => TensorGlobals.Storage(identifier, storages), others);
+        Unpickler Reader(Func<string, long, byte[]> storages)
+        {
+            var known = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+            return new([.. StandardGlobals.All, .. TensorGlobals.All], identifier => TensorGlobals.Storage(identifier, known, storages), others);
+        }
     }
 
     static byte[] Start(string path)
@@ -44,7 +48,7 @@ static class TorchFile
         return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
     }
 
-    static bool IsArchive(ReadOnlySpan<byte> start) => start.StartsWith("PK"u8);
+    static bool IsArchive(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8);
 
     static object? FromArchive(string path, Func<Func<string, long, byte[]>, Unpickler> reader)
     {
