@@ -31,7 +31,9 @@ public sealed class RecipeFilesTests
             Assert.NotEmpty(StagePlan.Of(recipe));
             using var folder = new RecipeFolder();
             Assert.Equal(StagePlan.Of(recipe).Select(s => s.Key), StagePlan.Of(RecipeFile.Read(folder.Write("run.yaml", RecipeFile.Write(recipe)), Words.Vocabulary)).Select(s => s.Key));
-            if (file.Contains("papers")) Assert.NotEmpty(recipe.Published);
+            if (!file.Contains("papers")) continue;
+            Assert.NotEmpty(recipe.Published);
+            Assert.NotEmpty(recipe.Differences);
         }
     }
 
