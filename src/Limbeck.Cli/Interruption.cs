@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Limbeck.Cli;
 
-/// <summary>Signals as a wish to stop: the first one asks for a checkpoint, the second one ends the process at once.</summary>
+/// <summary>Signals as a wish to stop: the first one asks for a checkpoint, one that comes later ends the process at once.</summary>
 sealed class Interruption : IDisposable
 {
     // .NET has no name for SIGUSR1, which Slurm's --signal and other schedulers send ahead of preemption. Its number is the system's.
@@ -15,10 +16,13 @@ sealed class Interruption : IDisposable
         [PosixSignal.SIGHUP] = ExitCode.HungUp,
     };
 
+    // One wish may come more than once: timeout(1) sends its signal to the process and then to the group that it is in.
+    static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
+
     readonly CancellationTokenSource stop = new();
     readonly List<PosixSignalRegistration> registrations;
     readonly Action<string> say;
-    int signals;
+    long first;
 
     /// <summary>Listens until it is disposed.</summary>
     public Interruption(Action<string> say)
@@ -43,9 +47,11 @@ sealed class Interruption : IDisposable
 
     void Handle(PosixSignalContext context, ExitCode code)
     {
-        // The second one is left to the system, which ends the process.
-        if (Interlocked.Increment(ref signals) > 1) return;
-        context.Cancel = true;
+        var came = Interlocked.CompareExchange(ref first, Stopwatch.GetTimestamp(), 0);
+
+        // A second wish is left to the system, which ends the process.
+        context.Cancel = came == 0 || Stopwatch.GetElapsedTime(came) < SameWish;
+        if (came != 0) return;
         Code = code;
         say("Stopping: saving a checkpoint. The same signal again stops at once and loses what came after the last one.");
         stop.Cancel();

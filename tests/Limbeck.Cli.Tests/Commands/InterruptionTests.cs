@@ -29,6 +29,17 @@ public sealed class InterruptionTests(InterruptionTests.Undisturbed undisturbed)
         AssertSame(run);
     }
 
+    // As timeout(1) does it: to the process, and to the group that it is in.
+    [Fact]
+    public void ASignalThatComesTwiceIsOneWish()
+    {
+        using var folder = new TempFolder();
+        using var child = Start(folder);
+        child.WaitFor("epoch 1/");
+        for (var times = 0; times < 5; times++) child.Signal("TERM");
+        Assert.Contains("Go on with: limbeck resume", child.End().With(143).Error, StringComparison.Ordinal);
+    }
+
     // With two jobs both seeds of a stage run at once; the stages have a thread each, as in the undisturbed run.
     [Theory]
     [InlineData("1")]
