@@ -28,7 +28,7 @@ static class Parsing
         }
         catch (ArgumentException unfit)
         {
-            throw new UsageException(unfit.Message);
+            throw new UsageException(Refusal.Words(unfit));
         }
     }
 }

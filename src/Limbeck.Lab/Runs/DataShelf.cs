@@ -39,7 +39,7 @@ sealed class DataShelf(DataStore store) : IDisposable
         }
         catch (ArgumentOutOfRangeException asked)
         {
-            throw new Training.FitException($"data: {asked.Message}");
+            throw new Training.FitException($"data: {Refusal.Words(asked)}");
         }
     }
 

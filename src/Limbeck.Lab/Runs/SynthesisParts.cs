@@ -108,7 +108,7 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
         }
         catch (ArgumentException misfit)
         {
-            throw new FitException($"stage '{Stage.Name}': {misfit.Message}", misfit);
+            throw new FitException($"stage '{Stage.Name}': {Refusal.Words(misfit)}", misfit);
         }
     }
 }
