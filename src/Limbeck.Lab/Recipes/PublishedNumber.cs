@@ -9,7 +9,7 @@ public sealed record PublishedNumber
     [Range(0, 100)] public required double Test { get; init; }
 
     /// <summary>Its standard deviation over seeds, in percent points, if published.</summary>
-    [Range(0, 100)] public double? Sd { get; init; }
+    [Range(0.0, 100.0)] public double? Sd { get; init; }
 
     /// <summary>Which epoch it was read at. Null: the source does not say.</summary>
     public PublishedAt? At { get; init; }

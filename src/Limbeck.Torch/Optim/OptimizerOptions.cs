@@ -9,7 +9,7 @@ public abstract record OptimizerOptions
     [Range(1e-12, 1e6)] public double Lr { get; init; } = 0.1;
 
     /// <summary>Weight decay, in [0, 1]. Added to the gradient, except by <see cref="AdamWOptions"/> and <see cref="LambOptions"/>, which decouple it. PyTorch's default: 0.</summary>
-    [Range(0, 1)] public double WeightDecay { get; init; }
+    [Range(0.0, 1.0)] public double WeightDecay { get; init; }
 }
 
 /// <summary>Stochastic gradient descent as PyTorch defines it: v ← m v + g; w ← w − lr v (Nesterov: w ← w − lr (g + m v)).</summary>
@@ -58,7 +58,7 @@ public record AdamOptions : OptimizerOptions
     [Range(0, 0.9999999)] public double Beta2 { get; init; } = 0.999;
 
     /// <summary>Added to the root of the second moment.</summary>
-    [Range(0, 1)] public double Eps { get; init; } = 1e-8;
+    [Range(0.0, 1.0)] public double Eps { get; init; } = 1e-8;
 }
 
 /// <summary>AdamW (Loshchilov and Hutter 2019): weight decay decoupled from the gradient. Default decay 0.01: PyTorch.</summary>
@@ -85,7 +85,7 @@ public sealed record RmsPropOptions : OptimizerOptions
     [Range(0, 0.9999999)] public double Alpha { get; init; } = 0.99;
 
     /// <summary>Added to the root of the mean square.</summary>
-    [Range(0, 1)] public double Eps { get; init; } = 1e-8;
+    [Range(0.0, 1.0)] public double Eps { get; init; } = 1e-8;
 
     /// <summary>Momentum on the scaled gradient, in [0, 1).</summary>
     [Range(0, 0.999999)] public double Momentum { get; init; }

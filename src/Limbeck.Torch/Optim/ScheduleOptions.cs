@@ -6,7 +6,7 @@ namespace Limbeck.Torch.Optim;
 public abstract record ScheduleOptions
 {
     /// <summary>Epochs over which the rate rises linearly from (near) zero to what the schedule says. 0 for none. The schedule's own clock runs meanwhile.</summary>
-    [Range(0, 100_000)] public double Warmup { get; init; }
+    [Range(0.0, 100_000.0)] public double Warmup { get; init; }
 }
 
 /// <summary>The rate stays as it is.</summary>
@@ -43,7 +43,7 @@ public sealed record MultiStepOptions : ScheduleOptions, IValidatableObject
 public sealed record CosineOptions : ScheduleOptions
 {
     /// <summary>Final fraction of the rate, in [0, 1].</summary>
-    [Range(0, 1)] public double Floor { get; init; }
+    [Range(0.0, 1.0)] public double Floor { get; init; }
 }
 
 /// <summary>One cycle (Smith 2018) as PyTorch's OneCycleLR with cosine annealing: up from 1/25 of the peak, down to 1e-4 of the start. The optimizer's rate is the peak; its momentum stays (<c>cycle_momentum=False</c>).</summary>

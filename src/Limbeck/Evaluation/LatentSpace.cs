@@ -21,7 +21,7 @@ public sealed record LatentSpace(string Method, IReadOnlyList<string> ClassNames
         public Projection Projection { get; init; } = Projection.TSne;
 
         /// <summary>t-SNE's smooth count of neighbours. Default 30.</summary>
-        [Range(2, 1000)] public double Perplexity { get; init; } = 30;
+        [Range(2.0, 1000.0)] public double Perplexity { get; init; } = 30;
     }
 
     /// <summary>The images that are drawn: <see cref="Images"/> at random, the same for every network; all if there are no more.</summary>

@@ -26,10 +26,10 @@ public sealed class Amtml(Amtml.Options options) : IObjective
     /// <param name="TeacherTaps">Stages of the teachers; channels and size are free. Default: all.</param>
     public sealed record Options(
         [property: Range(0.01, 100)] double Temperature = 5,
-        [property: Range(0, 100_000)] double AdapterEpochs = 80,
+        [property: Range(0.0, 100_000.0)] double AdapterEpochs = 80,
         [property: Range(0, 1e6)] double Angle = 1,
         [property: Range(0, 1e6)] double Hint = 1,
-        [property: Range(0, 1000)] double Penalty = 0.1,
+        [property: Range(0.0, 1000.0)] double Penalty = 0.1,
         IReadOnlyList<string>? StudentTaps = null,
         IReadOnlyList<string>? TeacherTaps = null);
 

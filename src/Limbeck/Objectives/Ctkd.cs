@@ -22,8 +22,8 @@ public sealed class Ctkd(Ctkd.Options options) : IObjective
     public sealed record Options(
         [property: Range(0.01, 100)] double Lowest = 1,
         [property: Range(0.01, 1000)] double Highest = 21,
-        [property: Range(0, 100)] double Strength = 1,
-        [property: Range(0, 100_000)] double Epochs = 10);
+        [property: Range(0.0, 100.0)] double Strength = 1,
+        [property: Range(0.0, 100_000.0)] double Epochs = 10);
 
     /// <inheritdoc/>
     public Module MakeParts(in Setting setting) => options.Lowest < options.Highest

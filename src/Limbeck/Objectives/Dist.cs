@@ -18,8 +18,8 @@ public sealed class Dist(Dist.Options options) : IObjective
     /// <param name="Gamma">Weight of the relations between samples (columns), in [0, 1000]. Default 1: likewise.</param>
     public sealed record Options(
         [property: Range(0.01, 100)] double Temperature = 1,
-        [property: Range(0, 1000)] double Beta = 1,
-        [property: Range(0, 1000)] double Gamma = 1);
+        [property: Range(0.0, 1000.0)] double Beta = 1,
+        [property: Range(0.0, 1000.0)] double Gamma = 1);
 
     /// <inheritdoc/>
     public Tensor Loss(in Lesson lesson)

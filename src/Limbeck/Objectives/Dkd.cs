@@ -19,8 +19,8 @@ public sealed class Dkd(Dkd.Options options) : IObjective
     /// <param name="Beta">Weight of the other classes, in [0, 1000]. Default 8: mdistiller; the paper takes 2 to 8 on CIFAR-100, 0.5 to 2 on ImageNet.</param>
     public sealed record Options(
         [property: Range(0.01, 100)] double Temperature = 4,
-        [property: Range(0, 1000)] double Alpha = 1,
-        [property: Range(0, 1000)] double Beta = 8);
+        [property: Range(0.0, 1000.0)] double Alpha = 1,
+        [property: Range(0.0, 1000.0)] double Beta = 8);
 
     /// <inheritdoc/>
     public Tensor Loss(in Lesson lesson)

@@ -9,7 +9,7 @@ namespace Limbeck.Objectives;
 public sealed class LabelSmoothing(LabelSmoothing.Options options) : IObjective
 {
     /// <param name="Smoothing">ε, in [0, 1]; 0 is plain cross-entropy. Default 0.1: the paper.</param>
-    public sealed record Options([property: Range(0, 1)] double Smoothing = 0.1);
+    public sealed record Options([property: Range(0.0, 1.0)] double Smoothing = 0.1);
 
     /// <inheritdoc/>
     public bool NeedsTeacher => false;

@@ -26,9 +26,9 @@ public sealed class Mlkd(Mlkd.Options options) : IObjective
     /// <param name="StrongLabels">Weight of the cross-entropy of the labels on the strong view, in [0, 100]. Default 1/9: the authors' 0.1 beside 0.9.</param>
     public sealed record Options(
         IReadOnlyList<double>? Temperatures = null,
-        [property: Range(0, 1)] double Kept = 0.5,
+        [property: Range(0.0, 1.0)] double Kept = 0.5,
         ViewChoice Views = ViewChoice.Both,
-        [property: Range(0, 100)] double StrongLabels = 1.0 / 9);
+        [property: Range(0.0, 100.0)] double StrongLabels = 1.0 / 9);
 
     /// <summary>Which views of the images both networks answer.</summary>
     public enum ViewChoice

@@ -12,7 +12,7 @@ public sealed class Nkd(Nkd.Options options) : IObjective
 {
     /// <param name="Temperature">Softens the other classes, in [0.01, 100]. Default 1: the authors' code, on ImageNet.</param>
     /// <param name="Gamma">Weight of the other classes, in [0, 1000]. Default 1.5: the paper.</param>
-    public sealed record Options([property: Range(0.01, 100)] double Temperature = 1, [property: Range(0, 1000)] double Gamma = 1.5);
+    public sealed record Options([property: Range(0.01, 100)] double Temperature = 1, [property: Range(0.0, 1000.0)] double Gamma = 1.5);
 
     /// <inheritdoc/>
     public Tensor Loss(in Lesson lesson)

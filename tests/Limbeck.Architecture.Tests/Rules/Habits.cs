@@ -46,4 +46,12 @@ static class Habits
         Breaks = [new("src/A/B.cs", "try { Go(); } catch (IOException) { /* fine */ }")],
         Obeys = [new("src/A/B.cs", "try { Go(); } catch (IOException refused) { return refused.Message; }")],
     };
+
+    public static Rule RangesAsTheyAreMeant { get; } = new(
+        "the range of a real number is of real numbers",
+        Rule.Forbid(AnyCSharp, @"\bRange\(-?[\d_]+,\s*-?[\d_]+[^)\n]*\)\]\s*(public\s+)?(required\s+)?double\b.*", "write 0.0: RangeAttribute rounds the value to a whole number before it compares, so that 1.4 lies in [0, 1]"))
+    {
+        Breaks = [new("src/A/B.cs", "[Range(0, 1)] public double Weight { get; init; }"), new("src/A/C.cs", "record Options([property: Range(0, 1000)] double? Alpha = 1);")],
+        Obeys = [new("src/A/B.cs", "[Range(0.0, 1.0)] public double Weight { get; init; }"), new("src/A/C.cs", "[Range(0, 1)] public int Steps { get; init; }")],
+    };
 }

@@ -27,8 +27,8 @@ public sealed class TSne(TSne.Options options)
     /// <param name="Steps">Steps in all, in [1, 1000000]. Default 1000.</param>
     /// <param name="Seed">Of the start, from N(0, 0.01²). Default 1.</param>
     public sealed record Options(
-        [property: Range(2, 1000)] double Perplexity = 30,
-        [property: Range(1, 100)] double Exaggeration = 4,
+        [property: Range(2.0, 1000.0)] double Perplexity = 30,
+        [property: Range(1.0, 100.0)] double Exaggeration = 4,
         [property: Range(0, 1_000_000)] int ExaggeratedSteps = 50,
         [property: Range(1e-3, 1e5)] double Rate = 100,
         [property: Range(1, 1_000_000)] int Steps = 1000,
