@@ -77,7 +77,7 @@ sealed record SynthesisParts(PlannedStage Stage, DataSplit Data, Teacher? Teache
             Seed = Stage.Seed,
             WeightsSeed = made.WeightsSeed,
             Teacher = TeacherHash,
-        }, order);
+        }, order, momenta: made.Momenta?.Read());
     }
 
     // How many images one holds along each side.

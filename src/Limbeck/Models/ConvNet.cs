@@ -13,7 +13,7 @@ namespace Limbeck.Models;
 public sealed class ConvNet : Network
 {
     readonly Sequential features;
-    readonly Linear classifier;
+    readonly Module classifier;
 
     /// <summary>Makes a network with PyTorch's default initialisation.</summary>
     /// <param name="options">Depth, width and kinds of layers.</param>
@@ -27,7 +27,7 @@ public sealed class ConvNet : Network
         for (var block = 1; block <= options.Depth; block++)
         {
             var padding = block == 1 && input.Channels == 1 ? 3 : 1;
-            layers.Add(new Conv2d(channels, options.Width, 3, random, padding: padding));
+            layers.Add(options.Norm == NormKind.Weight ? WeightNormed.Conv2d(channels, options.Width, 3, random, padding) : new Conv2d(channels, options.Width, 3, random, padding: padding));
             (channels, height, width) = (options.Width, height + (2 * padding) - 2, width + (2 * padding) - 2);
             if (Norm(options, height, width) is { } norm) layers.Add(norm);
             layers.Add(Activation(options));
@@ -38,7 +38,8 @@ public sealed class ConvNet : Network
         }
 
         features = Add("features", new Sequential([.. layers]));
-        classifier = Add("classifier", new Linear(Flat(channels, height, width), classes, random));
+        var flat = Flat(channels, height, width);
+        classifier = Add<Module>("classifier", options.Norm == NormKind.Weight ? WeightNormed.Linear(flat, classes, random) : new Linear(flat, classes, random));
         MarkEnd("classifier");
     }
 
@@ -59,6 +60,9 @@ public sealed class ConvNet : Network
 
         /// <summary>Group norm with 4 groups.</summary>
         Group,
+
+        /// <summary>None, but convolutions and the linear layer have weights with a learned length and a learned direction. Salimans, Kingma 2016.</summary>
+        Weight,
     }
 
     /// <summary>The nonlinearity.</summary>
@@ -95,7 +99,7 @@ public sealed class ConvNet : Network
 
     static Module? Norm(Options options, int height, int width) => options.Norm switch
     {
-        NormKind.None => null,
+        NormKind.None or NormKind.Weight => null,
         NormKind.Batch => new BatchNorm2d(options.Width),
         NormKind.Layer => new LayerNorm([options.Width, height, width]),
         NormKind.Instance => new GroupNorm(options.Width, options.Width),

@@ -29,7 +29,7 @@ public static class Zoo
             [0], _ => "shufflenet-v2", _ => (classes, input, random) => new ShuffleNetV2(classes, input, random)),
         Family("conv-tiny, conv-very-tiny", "three small unpadded convolutions and two linear layers", "Passalis, Tefas 2018",
             [false, true], very => very ? "conv-very-tiny" : "conv-tiny", very => (classes, input, random) => new ConvTiny(very, classes, input, random)),
-        Family("convnet-d{1..8}-w{16, 32, …, 1024}[-{none, batch, layer, group}]", "the network of dataset distillation: depth, width and norm (instance where none is named)", "Zhao et al. 2021",
+        Family("convnet-d{1..8}-w{16, 32, …, 1024}[-{none, batch, layer, group, weight}]", "the network of dataset distillation: depth, width and norm (instance where none is named)", "Zhao et al. 2021",
             ConvNets, options => options.Name, options => (classes, input, random) => new ConvNet(options, classes, input, random)),
         Family("vgg-{11, 13, 16, 19}-instance", "VGG with instance norm and five pools, which dataset distillation evaluates on", "Simonyan, Zisserman 2015; Zhao et al. 2021",
             InstanceVgg.Depths, depth => $"vgg-{depth}-instance", depth => (classes, input, random) => new InstanceVgg(depth, classes, input, random)),
@@ -60,7 +60,7 @@ public static class Zoo
     static IEnumerable<(int Depth, bool Pools)> InstanceResNets => from depth in (int[])[10, 18] from pools in (bool[])[false, true] select (depth, pools);
 
     static IEnumerable<ConvNet.Options> ConvNets =>
-        from norm in (ConvNet.NormKind[])[ConvNet.NormKind.Instance, ConvNet.NormKind.None, ConvNet.NormKind.Batch, ConvNet.NormKind.Layer, ConvNet.NormKind.Group]
+        from norm in (ConvNet.NormKind[])[ConvNet.NormKind.Instance, ConvNet.NormKind.None, ConvNet.NormKind.Batch, ConvNet.NormKind.Layer, ConvNet.NormKind.Group, ConvNet.NormKind.Weight]
         from depth in Enumerable.Range(1, 8)
         from power in Enumerable.Range(4, 7)
         select new ConvNet.Options(depth, 1 << power, norm);

@@ -5,7 +5,7 @@ using Limbeck.Torch.Tensors;
 namespace Limbeck.Synthesis;
 
 /// <summary>
-/// What dataset distillation learns: N synthetic images, and, where a method wants them, soft labels, the step sizes of the training that they are made for, and a temperature.
+/// What dataset distillation learns: N synthetic images, and, where a method wants them, soft labels, the step sizes and momenta of the training that they are made for, and a temperature.
 /// Each of these is a <see cref="Parameter"/>, learned as long as it is <see cref="Parameter.Trainable"/>.
 /// </summary>
 /// <remarks>
@@ -35,7 +35,7 @@ public sealed class Distillate : IDisposable
     Distillate(Distillate other, Device device)
     {
         (Images, Labels, Classes, Normalization) = (other.Images.CopyTo(device), other.Labels, other.Classes, other.Normalization);
-        (LabelLogits, StepSizes, Temperature) = (other.LabelLogits?.CopyTo(device), other.StepSizes?.Clone(device), other.Temperature?.Clone(device));
+        (LabelLogits, StepSizes, Momenta, Temperature) = (other.LabelLogits?.CopyTo(device), other.StepSizes?.Clone(device), other.Momenta?.Clone(device), other.Temperature?.Clone(device));
         (Order, WeightsSeed) = (other.Order, other.WeightsSeed);
         foreach (var (name, values) in other.own) own.Add(name, values.CopyTo(device));
     }
@@ -58,6 +58,9 @@ public sealed class Distillate : IDisposable
     /// <summary>Step sizes of the training that the images are made for: one for all steps, or one for each. Null where the method has none.</summary>
     public PositiveNumbers? StepSizes { get; private set; }
 
+    /// <summary>Momenta of that training, one for each step. Null where it descends without.</summary>
+    public PositiveNumbers? Momenta { get; private set; }
+
     /// <summary>The images of each step of that training, in order, where they are made for one training alone; null where any will do.</summary>
     public IReadOnlyList<long[]>? Order { get; private set; }
 
@@ -79,18 +82,20 @@ public sealed class Distillate : IDisposable
     /// <summary>Where it lives.</summary>
     public Device Device => Images.Value.Device;
 
-    /// <summary>All that there is by name, learned or not: images, label-logits, step-sizes, temperature, and what the images are made from. Step sizes and temperature as what stands for them.</summary>
+    /// <summary>All that there is by name, learned or not: images, label-logits, step-sizes, momenta, temperature, and what the images are made from. Step sizes, momenta and temperature as what stands for them.</summary>
     public IEnumerable<(string Name, Parameter Value)> Parts =>
-        ((string, Parameter?)[])[("images", Images), ("label-logits", LabelLogits), ("step-sizes", StepSizes?.Free), ("temperature", Temperature?.Free)] is var parts
-            ? parts.Where(part => part.Item2 is not null).Select(part => (part.Item1, part.Item2!)).Concat(own.Select(part => (part.Key, part.Value)))
+        ((string Name, Parameter? Value)[])[("images", Images), ("label-logits", LabelLogits), .. Numbers.Select(part => (part.Name, part.Value?.Free))] is var parts
+            ? parts.Where(part => part.Value is not null).Select(part => (part.Name, part.Value!)).Concat(own.Select(part => (part.Key, part.Value)))
             : [];
 
-    /// <summary>Which parts hold a value that is not finite: step sizes and temperature as the positive numbers that they stand for.</summary>
+    (string Name, PositiveNumbers? Value)[] Numbers => [("step-sizes", StepSizes), ("momenta", Momenta), ("temperature", Temperature)];
+
+    /// <summary>Which parts hold a value that is not finite: step sizes, momenta and temperature as the numbers that they stand for.</summary>
     public IEnumerable<string> NotFinite()
     {
         using var scope = new Scope();
         return [.. from part in Parts
-                   let value = part.Name switch { "step-sizes" => StepSizes!.Value, "temperature" => Temperature!.Value, _ => part.Value.Value }
+                   let value = Numbers.FirstOrDefault(number => number.Name == part.Name).Value?.Value ?? part.Value.Value
                    where !double.IsFinite(value.Detach().Norm().Item())
                    select part.Name];
     }
@@ -148,12 +153,13 @@ public sealed class Distillate : IDisposable
     }
 
     /// <summary>Step sizes from now on: one for all steps, or one for each.</summary>
-    public void TakeSteps(IReadOnlyList<double> sizes, bool learned, Positivity form = Positivity.Log)
-    {
-        StepSizes?.Dispose();
-        StepSizes = new PositiveNumbers(sizes, Images.Value, form);
-        StepSizes.Free.Trainable = learned;
-    }
+    /// <param name="sizes">Their first values.</param>
+    /// <param name="learned">Whether they are learned.</param>
+    /// <param name="form">What keeps them above 0; null for <see cref="Positivity.Log"/>.</param>
+    public void TakeSteps(IReadOnlyList<double> sizes, bool learned, Positivity? form = null) => StepSizes = Taken(StepSizes, sizes, learned, form ?? Positivity.Log);
+
+    /// <summary>Momenta from now on, one for each step, which stay below 1.</summary>
+    public void TakeMomenta(IReadOnlyList<double> momenta, bool learned) => Momenta = Taken(Momenta, momenta, learned, Positivity.Logistic);
 
     /// <summary>Something that the images are made from, learned from now on.</summary>
     /// <param name="name">Its name among the <see cref="Parts"/>.</param>
@@ -170,12 +176,7 @@ public sealed class Distillate : IDisposable
     public void TakeOrder(IReadOnlyList<long[]> order, int? weightsSeed = null) => (Order, WeightsSeed) = (order, weightsSeed);
 
     /// <summary>A temperature from now on.</summary>
-    public void TakeTemperature(double temperature, bool learned, Positivity form = Positivity.Log)
-    {
-        Temperature?.Dispose();
-        Temperature = new PositiveNumbers([temperature], Images.Value, form);
-        Temperature.Free.Trainable = learned;
-    }
+    public void TakeTemperature(double temperature, bool learned) => Temperature = Taken(Temperature, [temperature], learned, Positivity.Log);
 
     /// <summary>Brings every pixel back to [0, 1] of the original space: (0 − mean)/std to (1 − mean)/std of its channel, or, of whitened images, by way of their pixels.</summary>
     public void Clamp()
@@ -212,5 +213,13 @@ public sealed class Distillate : IDisposable
     public void Dispose()
     {
         foreach (var (_, part) in Parts) part.Dispose();
+    }
+
+    PositiveNumbers Taken(PositiveNumbers? before, IReadOnlyList<double> numbers, bool learned, Positivity form)
+    {
+        before?.Dispose();
+        var taken = new PositiveNumbers(numbers, Images.Value, form);
+        taken.Free.Trainable = learned;
+        return taken;
     }
 }

@@ -12,6 +12,12 @@ public abstract record OrderedOptions : InnerOptions
     /// <summary>How often the steps are gone through. Default 3 in DD, as in its paper; 1 where a generator makes the images.</summary>
     [Range(1, 10_000)] public int Passes { get; init; } = 1;
 
+    /// <summary>μ, the momentum of each step at first, in [0, 0.999]; 0 for plain descent. Default 0 in DD, 0.5 where a generator makes the images: the papers' codes.</summary>
+    [Range(0.0, 0.999)] public double Momentum { get; init; }
+
+    /// <summary>Whether the momenta are learned with the images, one for each step, kept between 0 and 1. Default true.</summary>
+    public bool LearnMomentum { get; init; } = true;
+
     /// <summary>Seed of the one network that all iterations begin with; null to draw new weights in each. Default null.</summary>
     public int? FixedSeed { get; init; }
 

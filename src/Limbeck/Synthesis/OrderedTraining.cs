@@ -20,11 +20,12 @@ sealed class OrderedTraining : IDisposable
         inner = new InnerTraining(options, from);
     }
 
-    /// <summary>Gives a distillate its step sizes and their order.</summary>
+    /// <summary>Gives a distillate its steps: sizes, momenta, order.</summary>
     internal void Prepare(Distillate learned, Positivity form)
     {
         var order = OrderOf(learned);
         inner.Prepare(learned, order.Count, form);
+        if (options.Momentum > 0) learned.TakeMomenta([.. Enumerable.Repeat(options.Momentum, order.Count)], options.LearnMomentum);
         learned.TakeOrder(order, options.FixedSeed);
     }
 

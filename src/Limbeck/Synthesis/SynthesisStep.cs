@@ -5,7 +5,7 @@ namespace Limbeck.Synthesis;
 
 /// <summary>What a method says of the present images: a loss, and its gradient for each part of the <see cref="Distillate"/>. Detached, in the open scope.</summary>
 /// <param name="Loss">One number.</param>
-/// <param name="Gradients">By the names of <see cref="Distillate.Parts"/>; a part that is not in it stays as it is. Those of step sizes and temperature are for <see cref="PositiveNumbers.Free"/>.</param>
+/// <param name="Gradients">By the names of <see cref="Distillate.Parts"/>; a part that is not in it stays as it is. Those of step sizes, momenta and temperature are for <see cref="PositiveNumbers.Free"/>.</param>
 public sealed record SynthesisStep(Tensor Loss, IReadOnlyDictionary<string, Tensor> Gradients)
 {
     /// <summary>The step of a loss that autograd can differentiate as it is.</summary>

@@ -44,22 +44,27 @@ public class DistillateTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Distillate.Start(data, 5, InitialImages.Real, seed: 1));
     }
 
-    [Theory]
-    [InlineData(Positivity.Log, 1e-4)]
-    [InlineData(Positivity.Log, 30)]
-    [InlineData(Positivity.Softplus, 1e-7)]
-    [InlineData(Positivity.Softplus, 0.02)]
-    [InlineData(Positivity.Softplus, 19)]
-    public void PositiveNumbersAreWhatTheyWereMadeWithAndStayPositive(Positivity form, double value)
+    /// <summary>Each form, a number, and by how much it grows with what stands for it.</summary>
+    public static TheoryData<string, double, double> Numbers => new()
+    {
+        { "log", 1e-4, 1e-4 }, { "log", 30, 30 },
+        { "softplus", 1e-7, 1 - Math.Exp(-1e-7) }, { "softplus", 0.02, 1 - Math.Exp(-0.02) }, { "softplus", 19, 1 - Math.Exp(-19) },
+        { "logistic", 0.5, 0.25 }, { "logistic", 0.99, 0.0099 },
+    };
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void PositiveNumbersAreWhatTheyWereMadeWithAndStayPositive(string named, double value, double growth)
     {
         using var scope = new Scope();
-        using var numbers = new PositiveNumbers([value, 1], Tensor.Zeros([1], DType.Float64), form);
+        var form = named switch { "log" => Positivity.Log, "softplus" => Positivity.Softplus, _ => Positivity.Logistic };
+        using var numbers = new PositiveNumbers([value, 0.5], Tensor.Zeros([1], DType.Float64), form);
         Assert.Equal(value, numbers.Read()[0], value * 1e-9);
-        var slope = Grad.Of(numbers.Value.Sum(), [numbers.Free])[0].ToArray<double>()[0];
-        Assert.Equal(form == Positivity.Log ? value : 1 - Math.Exp(-value), slope, 1e-9 * Math.Max(1, value));
+        Assert.Equal(growth, Grad.Of(numbers.Value.Sum(), [numbers.Free])[0].ToArray<double>()[0], 1e-9 * Math.Max(1, value));
         numbers.Free.Assign(Tensor.From<double>([-600, -30]));
         Assert.All(numbers.Read(), read => Assert.True(read > 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PositiveNumbers([0], Tensor.Zeros([1]), form));
+        numbers.Free.Assign(Tensor.From<double>([5, 30]));
+        Assert.All(numbers.Read(), read => Assert.True(read < form.Bound));
+        foreach (var wrong in new[] { 0, -1, form.Bound, double.NaN }) Assert.Throws<ArgumentOutOfRangeException>(() => new PositiveNumbers([wrong], Tensor.Zeros([1]), form));
     }
 
     [Fact]
@@ -70,10 +75,11 @@ public class DistillateTests
         using var learned = Distillate.Start(data, 1, InitialImages.Real, seed: 1);
         learned.SoftenLabels(Tensor.Randn([3, 3]), learned: true);
         learned.TakeSteps([0.01, 0.02], learned: false);
+        learned.TakeMomenta([0.5, 0.9], learned: true);
         learned.TakeTemperature(4, learned: true);
         using var copy = learned.Clone();
-        Assert.Equal(["images", "label-logits", "step-sizes", "temperature"], copy.Parts.Select(part => part.Name));
-        Assert.Equal([true, true, false, true], copy.Parts.Select(part => part.Value.Trainable));
+        Assert.Equal(["images", "label-logits", "step-sizes", "momenta", "temperature"], copy.Parts.Select(part => part.Name));
+        Assert.Equal([true, true, false, true, true], copy.Parts.Select(part => part.Value.Trainable));
         copy.Images.Assign(Tensor.Zeros([3, 1, 4, 4]));
         copy.TakeTemperature(1, learned: true);
         Assert.NotEqual(0, learned.Images.Value.Detach().Norm().Item());

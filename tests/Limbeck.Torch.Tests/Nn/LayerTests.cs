@@ -40,6 +40,8 @@ public class LayerTests
         ["identity"] = _ => new Identity(),
         ["sequential"] = random => new Sequential(
             new Conv2d(2, 3, 3, random), new BatchNorm2d(3), new Relu(), new Sequential(new Flatten(), new Linear(27, 2, random))),
+        ["weight-normed-conv2d"] = random => WeightNormed.Conv2d(3, 4, 3, random, padding: 1),
+        ["weight-normed-linear"] = random => WeightNormed.Linear(5, 3, random),
     };
 
     public static TheoryData<string> Names => [.. layers.Keys];
@@ -63,6 +65,18 @@ public class LayerTests
     }
 
     [Fact]
+    public void ANormedWeightBeginsAsItWasDrawn()
+    {
+        using var scope = new Scope();
+        using var random = new Generator(3);
+        using var again = new Generator(3);
+        using var plain = new Conv2d(2, 3, 3, random, padding: 1);
+        using var normed = WeightNormed.Conv2d(2, 3, 3, again, padding: 1);
+        var maps = Tensor.Randn([2, 2, 5, 5], random);
+        Assert.True(normed.Call(maps).AllClose(plain.Call(maps), 1e-5, 1e-6));
+    }
+
+    [Fact]
     public void ShuffledChannelsAreDealtFromEachGroup()
     {
         using var scope = new Scope();
@@ -83,6 +97,7 @@ public class LayerTests
     [InlineData("instance-norm2d-affine")]
     [InlineData("layer-norm")]
     [InlineData("sequential")]
+    [InlineData("weight-normed-conv2d")]
     public void AFlatParameterVectorGivesTheSame(string name)
     {
         using var scope = new Scope();

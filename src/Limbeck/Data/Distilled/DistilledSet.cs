@@ -4,7 +4,7 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Data.Distilled;
 
-/// <summary>Synthetic images that stand for a dataset: one safetensors file with images, labels, learned step sizes, the order of the steps where it counts, and the <see cref="DistilledCard"/>.</summary>
+/// <summary>Synthetic images that stand for a dataset: one safetensors file with images, labels, learned step sizes and momenta, the order of the steps where it counts, and the <see cref="DistilledCard"/>.</summary>
 /// <remarks>
 /// Other codes store the images alone. Who then normalises them otherwise, takes hard labels for soft ones or another rate than the learned one, measures another set: by up to 16 points
 /// in what their users report.
@@ -14,6 +14,7 @@ public sealed class DistilledSet : IDisposable
     const string ImagesKey = "images";
     const string LabelsKey = "labels";
     const string StepsKey = "step-sizes";
+    const string MomentaKey = "momenta";
     const string OrderKey = "step-images";
     const string PixelsKey = "pixels";
 
@@ -26,13 +27,14 @@ public sealed class DistilledSet : IDisposable
     /// <param name="card">Where they come from.</param>
     /// <param name="orderSB">The places of the images of each of S steps, int64, where the images were made for exactly these; null where any training will do.</param>
     /// <param name="pixelsNCHW">The images as one sees them, uint8, where these are whitened and the card knows only the whitening's mark: it cannot be undone then.</param>
+    /// <param name="momenta">The momenta of these steps, one for each; null or empty for plain descent.</param>
     /// <exception cref="ArgumentException">These do not fit together.</exception>
-    public DistilledSet(Tensor imagesNCHW, Tensor labels, IReadOnlyList<double> stepSizes, DistilledCard card, Tensor? orderSB = null, Tensor? pixelsNCHW = null)
+    public DistilledSet(Tensor imagesNCHW, Tensor labels, IReadOnlyList<double> stepSizes, DistilledCard card, Tensor? orderSB = null, Tensor? pixelsNCHW = null, IReadOnlyList<double>? momenta = null)
     {
-        if ((Misfit(imagesNCHW, labels, stepSizes, card) ?? MisfitOfOrder(orderSB, stepSizes.Count, imagesNCHW.Size(0)) ?? MisfitOfPixels(pixelsNCHW, imagesNCHW, card.Normalization)) is { } misfit) throw new ArgumentException(misfit);
+        if ((Misfit(imagesNCHW, labels, stepSizes, card) ?? MisfitOfOrder(orderSB, stepSizes.Count, imagesNCHW.Size(0)) ?? MisfitOfMomenta(momenta ?? [], orderSB) ?? MisfitOfPixels(pixelsNCHW, imagesNCHW, card.Normalization)) is { } misfit) throw new ArgumentException(misfit);
         using var off = Grad.Off();
         using var scope = new Scope();
-        (Images, StepSizes, Card) = (Copy(imagesNCHW, DType.Float32), [.. stepSizes], card with { Normalization = card.Normalization.Named() });
+        (Images, StepSizes, Momenta, Card) = (Copy(imagesNCHW, DType.Float32), [.. stepSizes], [.. momenta ?? []], card with { Normalization = card.Normalization.Named() });
         Labels = Copy(labels, labels.Dim == 1 ? DType.Int64 : DType.Float32);
         Order = orderSB is null ? null : Copy(orderSB, DType.Int64);
         if (card.Normalization.Zca is not null) this.pixelsNCHW = card.Normalization.ToBytes(Images).Hold();
@@ -47,6 +49,9 @@ public sealed class DistilledSet : IDisposable
 
     /// <summary>The step sizes that the images were made for: one for all steps of a training or one for each, empty where none were learned.</summary>
     public IReadOnlyList<double> StepSizes { get; }
+
+    /// <summary>The momenta of the steps that the images were made for, one for each; empty for plain descent.</summary>
+    public IReadOnlyList<double> Momenta { get; }
 
     /// <summary>S×B, int64: the places of the images of each step, which has the step size of its number. Null where the images were made for no such order.</summary>
     public Tensor? Order { get; }
@@ -76,13 +81,14 @@ public sealed class DistilledSet : IDisposable
         using var scope = new Scope();
         try
         {
-            return new DistilledSet(Read(ImagesKey), Read(LabelsKey), held.Contains(StepsKey) ? file.Read(StepsKey).ToArray<double>() : [], card, 
-                held.Contains(OrderKey) ? file.Read(OrderKey) : null, card.Normalization.Whitened is null ? null : Read(PixelsKey));
+            return new DistilledSet(Read(ImagesKey), Read(LabelsKey), Numbers(StepsKey), card, held.Contains(OrderKey) ? file.Read(OrderKey) : null, card.Normalization.Whitened is null ? null : Read(PixelsKey), Numbers(MomentaKey));
         }
         catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path} is no usable distilled set: {misfit.Message}", misfit);
         }
+
+        double[] Numbers(string name) => held.Contains(name) ? file.Read(name).ToArray<double>() : [];
 
         Tensor Read(string name) => held.Contains(name) ? file.Read(name) : throw new InvalidDataException($"{path} is an incomplete distilled set: it has no tensor '{name}', only: {string.Join(", ", held)}");
     }
@@ -94,13 +100,14 @@ public sealed class DistilledSet : IDisposable
         using var scope = new Scope();
         var tensors = new List<(string, Tensor)> { (ImagesKey, Images), (LabelsKey, Labels) };
         if (StepSizes.Count > 0) tensors.Add((StepsKey, Tensor.From<double>([.. StepSizes])));
+        if (Momenta.Count > 0) tensors.Add((MomentaKey, Tensor.From<double>([.. Momenta])));
         if (Order is not null) tensors.Add((OrderKey, Order));
         if (pixelsNCHW is not null) tensors.Add((PixelsKey, pixelsNCHW));
         Safetensors.Save(path, tensors, Card.Write());
     }
 
     /// <summary>The same images with another card.</summary>
-    public DistilledSet With(DistilledCard card) => new(Images, Labels, StepSizes, card, Order, pixelsNCHW);
+    public DistilledSet With(DistilledCard card) => new(Images, Labels, StepSizes, card, Order, pixelsNCHW, Momenta);
 
     /// <summary>Class of each image: of a soft label the most likely.</summary>
     public int[] Classes()
@@ -159,6 +166,13 @@ public sealed class DistilledSet : IDisposable
         using var scope = new Scope();
         var (least, most) = (order.Min().Item(), order.Max().Item());
         return least < 0 || most >= images ? $"its steps name images {least} to {most}, expected 0 to {images - 1}" : null;
+    }
+
+    static string? MisfitOfMomenta(IReadOnlyList<double> momenta, Tensor? order)
+    {
+        if (momenta.Count == 0) return null;
+        if (momenta.Count != (order?.Size(0) ?? 0)) return $"it has {momenta.Count} momenta for {order?.Size(0) ?? 0} ordered steps: expected one each, or none";
+        return momenta.Any(momentum => momentum is not (>= 0 and < 1)) ? $"its momenta are {string.Join(", ", momenta)}, expected 0 and above, below 1" : null;
     }
 
     static string? MisfitOfPixels(Tensor? pixels, Tensor images, Normalization normalization) => normalization is not { Whitened: not null, Zca: null } || (pixels is { DType: DType.UInt8 } && pixels.Shape.AsSpan().SequenceEqual(images.Shape))

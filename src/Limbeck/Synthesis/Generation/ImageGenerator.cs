@@ -21,17 +21,26 @@ sealed class ImageGenerator : Module
     /// <param name="shape">Of the images.</param>
     /// <param name="hidden">Units of the first layer.</param>
     /// <param name="maps">Maps of a quarter of the image's sides; half as many of half of them.</param>
-    /// <param name="random">Source of the weights.</param>
+    /// <param name="random">Source of the weights: He et al. 2015.</param>
     internal ImageGenerator(long inputs, ImageShape shape, long hidden, long maps, Generator random)
     {
         (this.shape, this.maps) = (shape, maps);
         var features = maps * Quarter(shape.Height) * Quarter(shape.Width);
         layers =
         [
-            Add("linear1", new NormedLayer([hidden, inputs], random, bias: false)), Add("linear2", new NormedLayer([features, hidden], random, bias: false)),
-            Add("conv1", new NormedLayer([maps / 2, maps, Kernel, Kernel], random, bias: false)), Add("conv2", new NormedLayer([shape.Channels, maps / 2, Kernel, Kernel], random, bias: true)),
+            Add("linear1", Layer(hidden, inputs)), Add("linear2", Layer(features, hidden)),
+            Add("conv1", Layer(maps / 2, maps, Kernel, Kernel)), Add("conv2", new WeightNormed(Drawn(shape.Channels, maps / 2, Kernel, Kernel), new Parameter(Tensor.Zeros([shape.Channels])))),
         ];
         scales = [Add("norm1", new BatchScale(hidden)), Add("norm2", new BatchScale(features)), Add("norm3", new BatchScale(maps / 2))];
+
+        WeightNormed Layer(params long[] shape) => new(Drawn(shape), bias: null);
+
+        Parameter Drawn(params long[] shape)
+        {
+            var weight = Tensor.Empty(shape);
+            Init.KaimingNormal(weight, random);
+            return new Parameter(weight);
+        }
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ sealed class InnerTraining : IDisposable
     internal FlatParameters Student { get; }
 
     /// <summary>Gives a distillate the step size and the temperature.</summary>
-    internal void Prepare(Distillate learned, int sizes = 1, Positivity form = Positivity.Log)
+    internal void Prepare(Distillate learned, int sizes = 1, Positivity? form = null)
     {
         if (learned.Shape != network.Input) throw new ArgumentException($"images are {learned.Shape}, {network.Name} takes {network.Input}", nameof(learned));
         if (learned.Classes != network.Classes) throw new ArgumentException($"images have {learned.Classes} classes, {network.Name} has {network.Classes}", nameof(learned));

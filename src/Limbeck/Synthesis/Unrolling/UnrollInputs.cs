@@ -8,9 +8,10 @@ namespace Limbeck.Synthesis.Unrolling;
 /// <param name="LabelLogitsNK">Logits of their soft labels; null for hard ones.</param>
 /// <param name="StepSizesS">α, a vector of one number for all steps, or of one for each.</param>
 /// <param name="Temperature">T, a vector of one number; null where it is not learned.</param>
-public sealed record UnrollInputs(Tensor ImagesNCHW, Tensor LabelsN, Tensor? LabelLogitsNK, Tensor StepSizesS, Tensor? Temperature)
+/// <param name="MomentaS">μ, a vector of one number for all steps, or of one for each; null for none.</param>
+public sealed record UnrollInputs(Tensor ImagesNCHW, Tensor LabelsN, Tensor? LabelLogitsNK, Tensor StepSizesS, Tensor? Temperature, Tensor? MomentaS = null)
 {
-    /// <summary>The parts of a distillate as leaves of their own, step sizes and temperature as the numbers themselves. In the open scope.</summary>
+    /// <summary>The parts of a distillate as leaves of their own, step sizes, momenta and temperature as the numbers themselves. In the open scope.</summary>
     /// <param name="learned">Images, labels, and what else there is.</param>
     /// <param name="stepSize">α, where the distillate has none.</param>
     /// <param name="throughImages">The images get a gradient though they are not learned themselves.</param>
@@ -19,15 +20,32 @@ public sealed record UnrollInputs(Tensor ImagesNCHW, Tensor LabelsN, Tensor? Lab
         var images = learned.Images.Value;
         var steps = learned.StepSizes?.Value ?? Tensor.Full([1], stepSize ?? throw new ArgumentException("the distillate has no step size, and none was given", nameof(stepSize)), images.DType, images.Device);
         return new UnrollInputs(Leaf(images, throughImages || learned.Images.Trainable)!, learned.LabelsN(), Leaf(learned.LabelLogits?.Value, learned.LabelLogits?.Trainable ?? false),
-            Leaf(steps, learned.StepSizes?.Free.Trainable ?? false)!, Leaf(learned.Temperature?.Value, learned.Temperature?.Free.Trainable ?? false));
+            Leaf(steps, learned.StepSizes?.Free.Trainable ?? false)!, Leaf(learned.Temperature?.Value, learned.Temperature?.Free.Trainable ?? false),
+            Leaf(learned.Momenta?.Value, learned.Momenta?.Free.Trainable ?? false));
     }
 
-    /// <summary>Those for which a gradient is asked, but for the step sizes: these a step's gradient depends on.</summary>
+    /// <summary>Those for which a gradient is asked and which a step's gradient depends on: all but step sizes and momenta.</summary>
     internal Tensor[] Leaves => [.. new[] { ImagesNCHW, LabelLogitsNK, Temperature }.OfType<Tensor>().Where(input => input.RequiresGrad)];
 
-    internal UnrollInputs Detached() => new(ImagesNCHW.Detach(), LabelsN, LabelLogitsNK?.Detach(), StepSizesS.Detach(), Temperature?.Detach());
+    /// <summary>Step sizes and momenta, where a gradient is asked for them.</summary>
+    internal Tensor[] Rates => [.. new[] { StepSizesS, MomentaS }.OfType<Tensor>().Where(input => input.RequiresGrad)];
 
-    internal Tensor StepSize(int step) => StepSizesS.Count == 1 ? StepSizesS : StepSizesS.Narrow(0, step, 1);
+    internal UnrollInputs Detached() => new(ImagesNCHW.Detach(), LabelsN, LabelLogitsNK?.Detach(), StepSizesS.Detach(), Temperature?.Detach(), MomentaS?.Detach());
+
+    internal Tensor StepSize(int step) => Of(StepSizesS, step);
+
+    internal Tensor? Momentum(int step) => MomentaS is null ? null : Of(MomentaS, step);
+
+    /// <exception cref="ArgumentException">There are neither one step size (or momentum) nor as many as steps.</exception>
+    internal void ThrowUnlessFor(int steps)
+    {
+        foreach (var (each, name) in new[] { (StepSizesS, "step size"), (MomentaS, "momentum") })
+        {
+            if (each is not null && each.Count != 1 && each.Count != steps) throw new ArgumentException($"expected 1 {name} or {steps}, one for each step, got {each.Describe()}");
+        }
+    }
+
+    static Tensor Of(Tensor ratesS, int step) => ratesS.Count == 1 ? ratesS : ratesS.Narrow(0, step, 1);
 
     static Tensor? Leaf(Tensor? values, bool learned)
     {

@@ -11,14 +11,15 @@ namespace Limbeck.Synthesis.Unrolling;
 /// <param name="LabelLogits">dL/d label logits.</param>
 /// <param name="StepSizes">dL/d step sizes, a vector as they are.</param>
 /// <param name="Temperature">dL/dT.</param>
-public sealed record Unrolled(Tensor Loss, Tensor ThetaP, Tensor InnerLosses, Tensor? Images, Tensor? LabelLogits, Tensor? StepSizes, Tensor? Temperature)
+/// <param name="Momenta">dL/d momenta, a vector as they are.</param>
+public sealed record Unrolled(Tensor Loss, Tensor ThetaP, Tensor InnerLosses, Tensor? Images, Tensor? LabelLogits, Tensor? StepSizes, Tensor? Temperature, Tensor? Momenta)
 {
-    /// <summary>The same for a distillate's parts: step sizes and temperature by what stands for them.</summary>
+    /// <summary>The same for a distillate's parts: step sizes, momenta and temperature by what stands for them.</summary>
     public SynthesisStep For(Distillate learned)
     {
         var gradients = new (string Name, Tensor? Value)[]
         {
-            ("images", Images), ("label-logits", LabelLogits), ("step-sizes", Pull(learned.StepSizes, StepSizes)), ("temperature", Pull(learned.Temperature, Temperature)),
+            ("images", Images), ("label-logits", LabelLogits), ("step-sizes", Pull(learned.StepSizes, StepSizes)), ("momenta", Pull(learned.Momenta, Momenta)), ("temperature", Pull(learned.Temperature, Temperature)),
         };
         return new SynthesisStep(Loss, gradients.Where(gradient => gradient.Value is not null).ToDictionary(gradient => gradient.Name, gradient => gradient.Value!, StringComparer.Ordinal));
     }

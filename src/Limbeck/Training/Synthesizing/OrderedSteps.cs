@@ -7,13 +7,14 @@ using Limbeck.Models;
 using Limbeck.Synthesis.Unrolling;
 using Limbeck.Torch.Autograd;
 using Limbeck.Torch.Nn;
-using Limbeck.Torch.Optim;
 using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Training.Synthesizing;
 
-/// <summary>A training by exactly the steps that a set was made for: θ ← θ − α_i ∇ℓ(f(x_i; θ), y_i), x_i the images of step i and α_i its step size. Wang et al. 2018, algorithm 1, lines 5 to 7.</summary>
-/// <remarks>The same steps as those that the images were learned through: plain descent, so that neither momentum nor decay nor augmentation come in.</remarks>
+/// <summary>
+/// A training by exactly the steps that a set was made for: v ← μ_i v + ∇ℓ(f(x_i; θ), y_i); θ ← θ − α_i v, x_i the images of step i, α_i its step size and μ_i its momentum (0 where the set has none). Wang et al. 2018, algorithm 1, lines 5 to 7.
+/// </summary>
+/// <remarks>The same steps as those that the images were learned through: no momentum but theirs, neither decay nor augmentation.</remarks>
 static class OrderedSteps
 {
     const string Term = "cross-entropy";
@@ -47,10 +48,10 @@ static class OrderedSteps
         var labelsN = Tensor.From<long>([.. set.Classes().Select(label => (long)label)]).To(device);
         var logitsNK = set.HasSoftLabels && !options.HardLabels ? set.Labels.To(device) : null;
         IInnerLoss loss = options.TeacherWeight > 0 && teacher is not null ? new JointLoss(new(options.TeacherWeight, options.Temperature, TeacherPath.Detached), teacher.Network) : new LabelLoss();
-        using var optimizer = Optimizer.Create(new SgdOptions { Lr = 1, Momentum = 0 }, weights);
         Dropout.UseIn(network, random);
         network.Train();
         var (losses, rights) = (new List<Tensor>(), new List<Tensor>());
+        Tensor[] speeds = [.. weights.Select(weight => weight.Value.Detach().ZerosLike())];
         for (var step = 0; step < set.StepSizes.Count; step++)
         {
             stop.ThrowIfCancellationRequested();
@@ -61,8 +62,11 @@ static class OrderedSteps
             var value = loss.Of(logitsBK, batch);
             losses.Add(one.Keep(value.Detach()));
             rights.Add(one.Keep(logitsBK.Detach().Argmax(1).Eq(batch.LabelsB).To(DType.Float64).Mean()));
-            optimizer.LearningRateFactor = set.StepSizes[step];
-            optimizer.Step(Grad.Of(value, [.. weights.Select(weight => weight.Value)]));
+            var slopes = Grad.Of(value, [.. weights.Select(weight => weight.Value)]);
+            using var off = Grad.Off();
+            Foreach.MulInPlace(speeds, set.Momenta.Count > 0 ? set.Momenta[step] : 0);
+            Foreach.AddInPlace(speeds, slopes);
+            Foreach.AddInPlace([.. weights.Select(weight => weight.Value)], speeds, -set.StepSizes[step]);
         }
 
         return (Tensor.Stack([.. losses]).Mean().Item(), Tensor.Stack([.. rights]).Mean().Item());

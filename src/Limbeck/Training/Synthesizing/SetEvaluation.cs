@@ -136,7 +136,7 @@ public static class SetEvaluation
         [Range(0, 0.999999)] public double Momentum { get; init; } = 0.9;
 
         /// <summary>L2 penalty. Default 5e-4.</summary>
-        [Range(0, 1)] public double WeightDecay { get; init; } = 5e-4;
+        [Range(0.0, 1.0)] public double WeightDecay { get; init; } = 5e-4;
 
         /// <summary>Differentiable augmentation of each batch, drawn for each image; null for none, as DC has it but for digits. Default: that of DSA, DM and MTT.</summary>
         public DifferentiableAugmentation.Options? Augmentation { get; init; } = new();
@@ -144,11 +144,11 @@ public static class SetEvaluation
         /// <summary>Learn from the most likely class of a soft label in place of the label. Default false.</summary>
         public bool HardLabels { get; init; }
 
-        /// <summary>Learn by exactly the steps that the images were made for (dd), once: in their order, each with its own step size, without momentum, decay or augmentation. Null: where a set has such steps.</summary>
+        /// <summary>Learn by exactly the steps that the images were made for (dd), once: in their order, each with its own step size and momentum, without decay or augmentation. Null: where a set has such steps.</summary>
         public bool? InOrder { get; init; }
 
         /// <summary>Weight a of a teacher: (1 − a) cross-entropy + a T² KL(teacher || student). Default 0: no teacher.</summary>
-        [Range(0, 1)] public double TeacherWeight { get; init; }
+        [Range(0.0, 1.0)] public double TeacherWeight { get; init; }
 
         /// <summary>Temperature T of that. Default 4: as <see cref="SoftTargets"/>.</summary>
         [Range(0.01, 100)] public double Temperature { get; init; } = 4;

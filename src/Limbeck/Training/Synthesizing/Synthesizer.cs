@@ -139,7 +139,7 @@ public sealed class Synthesizer : IDisposable
     {
         "images" => job.Options.ImageOptimizer,
         "label-logits" => job.Options.LabelOptimizer,
-        "step-sizes" => job.Options.StepSizeOptimizer,
+        "step-sizes" or "momenta" => job.Options.StepSizeOptimizer,
         "temperature" => job.Options.TemperatureOptimizer,
         _ when learned.Own.ContainsKey(part) => job.Options.ImageOptimizer,
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no optimizer is set for this part"),

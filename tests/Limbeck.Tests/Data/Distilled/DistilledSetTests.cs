@@ -32,15 +32,21 @@ public class DistilledSetTests
         using var folder = new TempFolder();
         using var scope = new Scope();
         var (images, labels, order) = (Tensor.Zeros([4, 1, 4, 4]), Tensor.From<long>([0, 1, 2, 3]), Tensor.From<long>([0, 1, 2, 3, 0, 1], [3, 2]));
-        using var set = new DistilledSet(images, labels, [0.1, 0.2, 0.3], SyntheticSet.Card with { WeightsSeed = 4 }, order);
+        using var set = new DistilledSet(images, labels, [0.1, 0.2, 0.3], SyntheticSet.Card with { WeightsSeed = 4 }, order, momenta: [0, 0.5, 0.9]);
         set.Save(folder["set.safetensors"]);
         using var again = DistilledSet.Open(folder["set.safetensors"]);
         Assert.True(again.Order!.SameAs(order));
         Assert.Equal(4, again.Card.WeightsSeed);
+        Assert.Equal([0, 0.5, 0.9], again.Momenta);
         using var other = again.With(again.Card with { Seed = 9 });
         Assert.True(other.Order!.SameAs(order));
+        Assert.Equal(again.Momenta, other.Momenta);
+        Assert.Contains("1 momenta for 3 ordered steps", Wrong([0.1, 0.2, 0.3], [0.5]), StringComparison.Ordinal);
+        Assert.Contains("0.5, 1, 0, expected 0 and above, below 1", Wrong([0.1, 0.2, 0.3], [0.5, 1, 0]), StringComparison.Ordinal);
         Assert.Contains("one row for each of 2 step sizes, got Int64[3, 2]", Assert.Throws<ArgumentException>(() => new DistilledSet(images, labels, [0.1, 0.2], SyntheticSet.Card, order)).Message, StringComparison.Ordinal);
         Assert.Contains("name images 0 to 4, expected 0 to 3", Assert.Throws<ArgumentException>(() => new DistilledSet(images, labels, [0.1], SyntheticSet.Card, Tensor.From<long>([0, 4], [1, 2]))).Message, StringComparison.Ordinal);
+
+        string Wrong(double[] sizes, double[] momenta) => Assert.Throws<ArgumentException>(() => new DistilledSet(images, labels, sizes, SyntheticSet.Card, order, momenta: momenta)).Message;
     }
 
     [Fact]

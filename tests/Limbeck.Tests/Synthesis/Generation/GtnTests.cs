@@ -13,28 +13,7 @@ namespace Limbeck.Tests.Synthesis.Generation;
 [LeakFree]
 public class GtnTests
 {
-    static readonly Gtn.Options Small = new() { Noise = 5, Hidden = 12, Maps = 6, RealBatch = 7, FixedSeed = 9, StepSize = 0.3 };
-
-    [Fact]
-    public void ALayersWeightHasTheLengthThatIsLearnedAndTheDirectionOfTheRest()
-    {
-        using var scope = new Scope();
-        using var random = new Generator(1);
-        using var layer = new NormedLayer([3, 4], random, bias: true);
-        var state = layer.State().ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        var input = Tensor.Randn([2, 4], random);
-        // At first it is v itself.
-        Assert.True(layer.Call(input).Detach().AllClose(input.Matmul(state["direction"].Detach().Transpose(0, 1)), 1e-5, 1e-6));
-        var before = layer.Call(input).Detach();
-        foreach (var (path, parameter) in layer.NamedParameters())
-        {
-            if (path == "direction") parameter.Assign(parameter.Value.Detach() * 7);
-            if (path == "length") parameter.Assign(parameter.Value.Detach() * 2);
-            if (path == "bias") parameter.Assign(Tensor.Ones([3]));
-        }
-
-        Assert.True(layer.Call(input).Detach().AllClose((before * 2) + 1, 1e-5, 1e-5));
-    }
+    static readonly Gtn.Options Small = new() { Noise = 5, Hidden = 12, Maps = 6, RealBatch = 7, FixedSeed = 9, StepSize = 0.3, Momentum = 0.6 };
 
     [Theory]
     [InlineData(1, 28, 28)]
@@ -60,7 +39,7 @@ public class GtnTests
         Assert.Equal([2, 3], [learned.Order!.Count, learned.Order[0].Length]);
         using var draws = new Generator(4);
         var found = method.Step(learned, 0, draws);
-        Assert.Equal(["curriculum", "generator", "step-sizes"], found.Gradients.Keys.Order());
+        Assert.Equal(["curriculum", "generator", "momenta", "step-sizes"], found.Gradients.Keys.Order());
 
         // The same by hand, through a graph of everything.
         using var again = new Generator(4);
@@ -74,18 +53,19 @@ public class GtnTests
         var student = new FlatParameters(network);
         var theta = student.Gather();
         theta.RequiresGrad = true;
-        var sizes = learned.StepSizes!.Value;
+        var (sizes, momenta, speed) = (learned.StepSizes!.Value, learned.Momenta!.Value, theta.ZerosLike());
         foreach (var step in Enumerable.Range(0, 2))
         {
             var rows = Tensor.From<long>([step, 2 + step, 4 + step]);
             var loss = Functional.CrossEntropy(student.Call(theta, images.IndexSelect(0, rows)), Tensor.From<long>([0, 1, 2]));
-            theta -= sizes.Narrow(0, step, 1) * Grad.Of(loss, [theta], createGraph: true)[0];
+            speed = (momenta.Narrow(0, step, 1) * speed) + Grad.Of(loss, [theta], createGraph: true)[0];
+            theta -= sizes.Narrow(0, step, 1) * speed;
         }
 
         var outer = Functional.CrossEntropy(student.Call(theta, real.Images), real.Labels);
         Assert.Equal(outer.Detach().Item(), found.Loss.Item(), 1e-5);
-        var expected = Grad.Of(outer, [learned.Own["generator"], learned.Own["curriculum"], learned.StepSizes.Free]);
-        foreach (var (exact, own) in expected.Zip([found.Gradients["generator"], found.Gradients["curriculum"], found.Gradients["step-sizes"]]))
+        var expected = Grad.Of(outer, [learned.Own["generator"], learned.Own["curriculum"], learned.StepSizes.Free, learned.Momenta.Free]);
+        foreach (var (exact, own) in expected.Zip([found.Gradients["generator"], found.Gradients["curriculum"], found.Gradients["step-sizes"], found.Gradients["momenta"]]))
             Assert.InRange((exact - own).Norm().Item() / exact.Norm().Item(), 0, 1e-4);
     }
 

@@ -26,11 +26,15 @@ sealed class Setting : IDisposable
 
     internal bool OneStepSize { get; init; } = true;
 
+    /// <summary>Momenta to begin with: as many as steps, one, or none.</summary>
+    internal int Momenta { get; init; }
+
     /// <summary>Without corners: a student whose gradient finite differences can follow.</summary>
     internal bool Smooth { get; init; }
 
     /// <summary>New leaves.</summary>
-    internal UnrollInputs Inputs => new(Leaf(known.Images), known.Labels, Leaf(known.LabelLogits), Leaf(Tensor.Full([OneStepSize ? 1 : steps.Count], 0.05, DType.Float64)), Leaf(Tensor.From<double>([2])));
+    internal UnrollInputs Inputs => new(Leaf(known.Images), known.Labels, Leaf(known.LabelLogits), Leaf(Tensor.Full([OneStepSize ? 1 : steps.Count], 0.05, DType.Float64)), Leaf(Tensor.From<double>([2])),
+        Momenta == 0 ? null : Leaf(Tensor.From<double>([.. Enumerable.Range(0, Momenta).Select(step => 0.5 + (0.4 * Math.Sin(step)))])));
 
     internal Unrolled Run(Unroll.Options options, UnrollInputs? inputs = null, int? count = null)
     {
@@ -52,7 +56,7 @@ sealed class Setting : IDisposable
         var inputs = Inputs;
         Tensor Shift(string name, Tensor values) => name == moved ? values.Detach() + by : values.Detach();
         return Run(new(), new UnrollInputs(Leaf(Shift("images", inputs.ImagesNCHW)), inputs.LabelsN, Shift("label logits", inputs.LabelLogitsNK!), Shift("step sizes", inputs.StepSizesS),
-            Shift("temperature", inputs.Temperature!))).Loss.Item();
+            Shift("temperature", inputs.Temperature!), inputs.MomentaS is { } momenta ? Leaf(Shift("momenta", momenta)) : null)).Loss.Item();
     }
 
     public void Dispose()

@@ -11,7 +11,7 @@ public class UnrollTests
 {
     /// <summary>Relative distances of all gradients, in the order of <see cref="Unrolled"/>.</summary>
     static readonly (string Name, Func<Unrolled, Tensor?> Of)[] gradients =
-        [("images", all => all.Images), ("label logits", all => all.LabelLogits), ("step sizes", all => all.StepSizes), ("temperature", all => all.Temperature)];
+        [("images", all => all.Images), ("label logits", all => all.LabelLogits), ("step sizes", all => all.StepSizes), ("temperature", all => all.Temperature), ("momenta", all => all.Momenta)];
 
     [Theory]
     [InlineData(DType.Float64, 5, 1e-10)]
@@ -26,6 +26,22 @@ public class UnrollTests
         using var setting = new Setting(dtype, count) { Weight = 0.7 };
         var exact = setting.Run(new(GradientMethod.FullUnroll));
         AssertNear(exact, setting.Run(new(GradientMethod.Adjoint)), tolerance);
+    }
+
+    [Theory]
+    [InlineData(DType.Float64, 1, 0, 1e-10)]
+    [InlineData(DType.Float64, 20, 0, 1e-10)]
+    [InlineData(DType.Float64, 20, 5, 1e-10)]
+    [InlineData(DType.Float32, 20, 0, 1e-5)]
+    public void AlsoWithMomenta(DType dtype, int momenta, int kept, double tolerance)
+    {
+        using var scope = new Scope();
+        using var setting = new Setting(dtype, 20) { Weight = 0.7, Momenta = momenta };
+        var exact = setting.Run(new(GradientMethod.FullUnroll));
+        AssertNear(exact, setting.Run(new(GradientMethod.Adjoint, kept)), tolerance);
+        Assert.Equal([momenta], exact.Momenta!.Shape);
+        using var plain = new Setting(dtype, 20) { Weight = 0.7 };
+        Assert.False(plain.Run(new()).ThetaP.AllClose(exact.ThetaP, 1e-3, 1e-3));
     }
 
     [Theory]
@@ -84,17 +100,22 @@ public class UnrollTests
         AssertNear(apart.Run(new(GradientMethod.FullUnroll)), many, 1e-10);
         using var wrong = new Setting(DType.Float64, 6);
         Assert.Contains("1 step size or 5", Assert.Throws<ArgumentException>(() => wrong.Run(new(), apart.Inputs, 5)).Message, StringComparison.Ordinal);
+        using var few = new Setting(DType.Float64, 6) { Momenta = 3 };
+        Assert.Contains("1 momentum or 6", Assert.Throws<ArgumentException>(() => few.Run(new())).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(TeacherPath.Through)]
-    public void DifferencesAgree(TeacherPath path)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void DifferencesAgree(int momenta)
     {
         using var scope = new Scope();
-        using var setting = new Setting(DType.Float64, 4) { Way = path, Smooth = true };
+        using var setting = new Setting(DType.Float64, 4) { Smooth = true, Momenta = momenta };
         var found = setting.Run(new());
         foreach (var (name, of) in gradients)
         {
+            if (of(found) is null && (name, momenta) == ("momenta", 0)) continue;
             using var inner = new Scope();
             using var random = new Generator(17);
             var direction = Tensor.Randn(of(found)!.Shape, random, DType.Float64);
@@ -143,9 +164,11 @@ public class UnrollTests
         learned.SoftenLabels(setting.Inputs.LabelLogitsNK!, learned: true);
         learned.TakeSteps([0.05], learned: true);
         learned.TakeTemperature(2, learned: true);
+        learned.TakeMomenta([0.2, 0.5, 0.9], learned: true);
         var found = setting.Run(new(), UnrollInputs.Of(learned));
         var step = found.For(learned);
-        Assert.Equal(["images", "label-logits", "step-sizes", "temperature"], step.Gradients.Keys.Order());
+        Assert.Equal(["images", "label-logits", "momenta", "step-sizes", "temperature"], step.Gradients.Keys.Order());
+        Assert.True(step.Gradients["momenta"].AllClose(found.Momenta! * Tensor.From<double>([0.2 * 0.8, 0.5 * 0.5, 0.9 * 0.1]), 1e-12, 1e-14));
         Assert.Equal(found.StepSizes!.Item() * 0.05, step.Gradients["step-sizes"].Item(), 1e-12);
         Assert.Equal(found.Temperature!.Item() * 2, step.Gradients["temperature"].Item(), 1e-12);
     }
@@ -171,7 +194,8 @@ public class UnrollTests
         Assert.True(expected.ThetaP.AllClose(found.ThetaP, tolerance, tolerance));
         foreach (var (name, of) in gradients)
         {
-            var (exact, own) = (of(expected)!, of(found)!);
+            Assert.Equal(of(expected) is null, of(found) is null);
+            if (of(expected) is not { } exact || of(found) is not { } own) continue;
             var error = (exact - own).Norm().Item() / Math.Max(exact.Norm().Item(), 1e-30);
             Assert.True(error <= tolerance || exact.Norm().Item() == own.Norm().Item(), $"{name}: relative distance {error:G3}");
         }

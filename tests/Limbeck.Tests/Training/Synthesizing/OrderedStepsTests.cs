@@ -15,21 +15,23 @@ namespace Limbeck.Tests.Training.Synthesizing;
 public class OrderedStepsTests
 {
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 0)]
-    [InlineData(true, 0.4)]
-    public void TheyLeadWhereTheImagesWereLearnedToLead(bool soft, double teacherWeight)
+    [InlineData(false, 0, 0)]
+    [InlineData(true, 0, 0)]
+    [InlineData(true, 0.4, 0)]
+    [InlineData(false, 0, 0.5)]
+    public void TheyLeadWhereTheImagesWereLearnedToLead(bool soft, double teacherWeight, double momentum)
     {
         using var scope = new Scope();
         using var data = new Stripes();
         using var real = new DataSplit(data.Images, null, data.Images);
         using var learned = Distillate.Start(data.Images, 2, InitialImages.Real, seed: 1);
         using var teacher = Stripes.Teacher();
-        using var method = new Dd(new() { PerStep = 1, Passes = 3, StepSize = 0.2 }, data.Ingredients);
+        using var method = new Dd(new() { PerStep = 1, Passes = 3, StepSize = 0.2, Momentum = momentum }, data.Ingredients);
         using var random = new Generator(5);
         method.Prepare(learned, random);
         if (soft) learned.SoftenLabels(Tensor.Randn([6, 3], random), learned: false);
         learned.StepSizes!.Free.Assign(Tensor.Randn([6], random));
+        learned.Momenta?.Free.Assign(Tensor.Randn([6], random));
         using var set = Pack(learned);
         using var network = Stripes.Network(random);
         var flat = new FlatParameters(network);
@@ -69,6 +71,6 @@ public class OrderedStepsTests
         return new DistilledSet(learned.Images.Value, learned.LabelLogits?.Value ?? learned.LabelsN(), learned.StepSizes!.Read(), new()
         {
             Method = "dd", Dataset = "stripes", ClassNames = ["rows", "columns", "neither"], Normalization = learned.Normalization, Network = "convnet", WeightsSeed = learned.WeightsSeed,
-        }, Tensor.Stack([.. learned.Order!.Select(rows => Tensor.From<long>(rows))]));
+        }, Tensor.Stack([.. learned.Order!.Select(rows => Tensor.From<long>(rows))]), momenta: learned.Momenta?.Read());
     }
 }
