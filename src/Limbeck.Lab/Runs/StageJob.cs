@@ -53,6 +53,7 @@ static class StageJob
         bool yes => yes ? "true" : "false",
         Enum name => JsonNamingPolicy.KebabCaseLower.ConvertName($"{name}"),
         not string and IEnumerable several => $"[{string.Join(", ", several.Cast<object>().Select(Written))}]",
+        double number => number.ToString("G6", CultureInfo.InvariantCulture),
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
     };
 
