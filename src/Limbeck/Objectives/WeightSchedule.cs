@@ -22,7 +22,7 @@ public sealed record ConstantWeight([property: Range(0, 1e9)] double Value = 1) 
     public override double At(double epoch, double epochs) => Value;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Value}";
+    public override string ToString() => $"{Value:G6}";
 }
 
 /// <summary>A straight line from one weight to another, which then stays: the decay of FitNets.</summary>
@@ -35,7 +35,7 @@ public sealed record LinearWeight([property: Range(0, 1e9)] double From, [proper
     public override double At(double epoch, double epochs) => (Epochs ?? epochs) is var length && epoch < length ? From + ((To - From) * epoch / length) : To;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{From} → {To}";
+    public override string ToString() => $"{From:G6} → {To:G6}";
 }
 
 /// <summary>A straight line from zero to the weight, which then stays.</summary>
@@ -47,7 +47,7 @@ public sealed record WarmUpWeight([property: Range(0, 1e6)] double Epochs, [prop
     public override double At(double epoch, double epochs) => new LinearWeight(0, To, Epochs).At(epoch, epochs);
 
     /// <inheritdoc/>
-    public override string ToString() => $"0 → {To}";
+    public override string ToString() => $"0 → {To:G6}";
 }
 
 /// <summary>The weight until an epoch, then zero: a hint that initialises the student in the first epochs of a training.</summary>
@@ -59,7 +59,7 @@ public sealed record UntilWeight([property: Range(0, 1e6)] double Epoch, [proper
     public override double At(double epoch, double epochs) => epoch < Epoch ? Value : 0;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Value} until epoch {Epoch}";
+    public override string ToString() => $"{Value:G6} until epoch {Epoch}";
 }
 
 /// <summary>Zero until an epoch, then the weight: what follows upon an initialisation.</summary>
@@ -71,5 +71,5 @@ public sealed record FromWeight([property: Range(0, 1e6)] double Epoch, [propert
     public override double At(double epoch, double epochs) => epoch < Epoch ? 0 : Value;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Value} from epoch {Epoch}";
+    public override string ToString() => $"{Value:G6} from epoch {Epoch}";
 }
