@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Limbeck.Cli;
 
-/// <summary>Signals as a wish to stop: the first one asks for a checkpoint, one that comes later ends the process at once.</summary>
+/// <summary>Signals as a wish to stop: the first one asks for a checkpoint, one that comes a second later ends the process at once.</summary>
 sealed class Interruption : IDisposable
 {
     // .NET has no name for SIGUSR1, which Slurm's --signal and other schedulers send ahead of preemption. Its number is the system's.
@@ -53,7 +53,7 @@ sealed class Interruption : IDisposable
         context.Cancel = came == 0 || Stopwatch.GetElapsedTime(came) < SameWish;
         if (came != 0) return;
         Code = code;
-        say("Stopping: saving a checkpoint. The same signal again stops at once and loses what came after the last one.");
+        say("Stopping: saving a checkpoint. The same signal again, a second later, stops at once and loses what came after the last one.");
         stop.Cancel();
     }
 }

@@ -6,7 +6,7 @@ namespace Limbeck.Lab.Recipes;
 public sealed record PublishedNumber
 {
     /// <summary>Test accuracy in percent, in [0, 100].</summary>
-    [Range(0, 100)] public required double Test { get; init; }
+    [Range(0.0, 100.0)] public required double Test { get; init; }
 
     /// <summary>Its standard deviation over seeds, in percent points, if published.</summary>
     [Range(0.0, 100.0)] public double? Sd { get; init; }

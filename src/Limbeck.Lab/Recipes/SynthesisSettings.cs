@@ -29,7 +29,7 @@ public abstract record SynthesisSettings : TrainingSettings
     /// <summary>Optimizer of soft labels, where the method learns them. Null: that of the method's paper.</summary>
     [Incidental] public OptimizerOptions? LabelOptimizer { get; init; }
 
-    /// <summary>Optimizer of step sizes, where the method learns them. Null: that of the method's paper.</summary>
+    /// <summary>Optimizer of step sizes and momenta, where the method learns them. Null: that of the method's paper.</summary>
     [Incidental] public OptimizerOptions? StepSizeOptimizer { get; init; }
 
     /// <summary>Optimizer of a temperature, where the method learns one. Null: that of the method's paper.</summary>

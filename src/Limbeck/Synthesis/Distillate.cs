@@ -158,7 +158,7 @@ public sealed class Distillate : IDisposable
     /// <param name="form">What keeps them above 0; null for <see cref="Positivity.Log"/>.</param>
     public void TakeSteps(IReadOnlyList<double> sizes, bool learned, Positivity? form = null) => StepSizes = Taken(StepSizes, sizes, learned, form ?? Positivity.Log);
 
-    /// <summary>Momenta from now on, one for each step, which stay below 1.</summary>
+    /// <summary>Momenta from now on, one for each step, which stay below 1; or none any more.</summary>
     public void TakeMomenta(IReadOnlyList<double> momenta, bool learned) => Momenta = Taken(Momenta, momenta, learned, Positivity.Logistic);
 
     /// <summary>Something that the images are made from, learned from now on.</summary>
@@ -215,9 +215,10 @@ public sealed class Distillate : IDisposable
         foreach (var (_, part) in Parts) part.Dispose();
     }
 
-    PositiveNumbers Taken(PositiveNumbers? before, IReadOnlyList<double> numbers, bool learned, Positivity form)
+    PositiveNumbers? Taken(PositiveNumbers? before, IReadOnlyList<double> numbers, bool learned, Positivity form)
     {
         before?.Dispose();
+        if (numbers.Count == 0) return null;
         var taken = new PositiveNumbers(numbers, Images.Value, form);
         taken.Free.Trainable = learned;
         return taken;

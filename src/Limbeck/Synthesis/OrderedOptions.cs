@@ -12,7 +12,7 @@ public abstract record OrderedOptions : InnerOptions
     /// <summary>How often the steps are gone through. Default 3 in DD, as in its paper; 1 where a generator makes the images.</summary>
     [Range(1, 10_000)] public int Passes { get; init; } = 1;
 
-    /// <summary>μ, the momentum of each step at first, in [0, 0.999]; 0 for plain descent. Default 0 in DD, 0.5 where a generator makes the images: the papers' codes.</summary>
+    /// <summary>μ, the momentum of each step at first, in [0, 0.999]; 0 for plain descent, and nothing to learn. That of the first step has no effect. Default 0 in DD, 0.5 where a generator makes the images: the papers' codes.</summary>
     [Range(0.0, 0.999)] public double Momentum { get; init; }
 
     /// <summary>Whether the momenta are learned with the images, one for each step, kept between 0 and 1. Default true.</summary>
@@ -24,6 +24,6 @@ public abstract record OrderedOptions : InnerOptions
     /// <summary>Networks of an iteration, where they are drawn. Default 4 in DD, as in its paper; 1 where a generator makes the images.</summary>
     [Range(1, 1000)] public int Networks { get; init; } = 1;
 
-    /// <summary>Real images of the outer loss. Default 1024 in DD, 512 where a generator makes the images: the papers' codes.</summary>
+    /// <summary>Real images of the outer loss. Default 1024 in DD, 128 where a generator makes the images: the papers' codes.</summary>
     [Range(1, 1_000_000)] public int RealBatch { get; init; } = 1024;
 }

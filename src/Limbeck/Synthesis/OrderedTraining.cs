@@ -6,7 +6,7 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Synthesis;
 
-/// <summary>After ordered steps on the synthetic images, each with a step size of its own, the cross-entropy on a batch of real images: what methods share whose images are made for their own steps.</summary>
+/// <summary>After ordered steps on the synthetic images, each with a step size and a momentum of its own, the cross-entropy on a batch of real images: what methods share whose images are made for their own steps.</summary>
 sealed class OrderedTraining : IDisposable
 {
     readonly OrderedOptions options;
@@ -25,7 +25,7 @@ sealed class OrderedTraining : IDisposable
     {
         var order = OrderOf(learned);
         inner.Prepare(learned, order.Count, form);
-        if (options.Momentum > 0) learned.TakeMomenta([.. Enumerable.Repeat(options.Momentum, order.Count)], options.LearnMomentum);
+        learned.TakeMomenta([.. Enumerable.Repeat(options.Momentum, options.Momentum > 0 ? order.Count : 0)], options.LearnMomentum);
         learned.TakeOrder(order, options.FixedSeed);
     }
 

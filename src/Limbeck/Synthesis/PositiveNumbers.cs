@@ -4,7 +4,7 @@ using Limbeck.Torch.Tensors;
 
 namespace Limbeck.Synthesis;
 
-/// <summary>Learned numbers that stay above 0 whatever the step: a step size for each training step or for all, momenta, a temperature.</summary>
+/// <summary>Learned numbers that stay above 0 whatever the step, and some below 1: a step size for each training step or for all, momenta, a temperature.</summary>
 /// <remarks>
 /// MTT's code descends on the step size itself, which then goes below 0. With <see cref="Positivity.Log"/> a rate of η / α² does to ρ what η does to α: 1e-5 there is 0.1 here at α = 0.01.
 /// </remarks>
@@ -20,7 +20,7 @@ public sealed class PositiveNumbers : IDisposable
     public PositiveNumbers(IReadOnlyList<double> values, Tensor like, Positivity form)
     {
         if (values.Any(value => !(value > 0 && value < form.Bound)))
-            throw new ArgumentOutOfRangeException(nameof(values), string.Join(", ", values), string.Create(CultureInfo.InvariantCulture, $"expected numbers above 0 and below {form.Bound}"));
+            throw new ArgumentOutOfRangeException(nameof(values), string.Join(", ", values), double.IsInfinity(form.Bound) ? "expected finite numbers above 0" : string.Create(CultureInfo.InvariantCulture, $"expected numbers above 0 and below {form.Bound}"));
         using var scope = new Scope();
         this.form = form;
         Free = new Parameter(Tensor.From<double>([.. values.Select(form.Free)]).To(like.Device, like.DType)) { Decays = false };

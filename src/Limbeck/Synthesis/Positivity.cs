@@ -5,6 +5,8 @@ namespace Limbeck.Synthesis;
 /// <summary>How a learned number is kept within its bounds: what stands for it, ρ, is free, and the number a function of that.</summary>
 public sealed class Positivity
 {
+    const double AlmostOne = 0.999999;
+
     readonly Func<double, double> free;
     readonly Func<Tensor, Tensor> value;
 
@@ -16,8 +18,8 @@ public sealed class Positivity
     /// <summary>log(1 + exp(ρ)): near 0 as <see cref="Log"/>, far above it as the number itself. Wang et al. 2018.</summary>
     public static Positivity Softplus { get; } = new(free => free.Softplus(), value => value + Math.Log(-Expm1(-value)));
 
-    /// <summary>1 / (1 + exp(−ρ)): below 1 too, as a momentum must be.</summary>
-    public static Positivity Logistic { get; } = new(free => free.Sigmoid(), value => Math.Log(value / (1 - value)), bound: 1);
+    /// <summary>b / (1 + exp(−ρ)) with b = 0.999999: below 1 too, as a momentum must be, also where single precision rounds the fraction to 1.</summary>
+    public static Positivity Logistic { get; } = new(free => free.Sigmoid() * AlmostOne, value => Math.Log(value / (AlmostOne - value)), AlmostOne);
 
     /// <summary>What the numbers stay below.</summary>
     public double Bound { get; }

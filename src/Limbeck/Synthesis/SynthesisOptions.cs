@@ -22,7 +22,7 @@ public sealed record SynthesisOptions
     /// <summary>Of soft labels. Default: SGD with rate 2 and momentum 0.9: DATM at 10 images a class.</summary>
     public OptimizerOptions LabelOptimizer { get; init; } = new SgdOptions { Lr = 2, Momentum = 0.9 };
 
-    /// <summary>Of the step sizes. Default: SGD with rate 0.1 and momentum 0.5: what MTT's 1e-5 comes to on the logarithm of a step size of 0.01 (see <see cref="PositiveNumbers"/>).</summary>
+    /// <summary>Of the step sizes, and of momenta, where a method learns them. Default: SGD with rate 0.1 and momentum 0.5: what MTT's 1e-5 comes to on the logarithm of a step size of 0.01 (see <see cref="PositiveNumbers"/>).</summary>
     public OptimizerOptions StepSizeOptimizer { get; init; } = new SgdOptions { Lr = 0.1, Momentum = 0.5 };
 
     /// <summary>Of the temperature. Default: SGD with rate 0.1 and momentum 0.5, as for the step sizes.</summary>

@@ -17,7 +17,7 @@ static class Misfit
 
     internal static FitException Of(FitJob job, Term term, Exception why)
     {
-        string?[] lines = [$"{job.Stage}: {why.Message}", Reads(job, term), Places(job.Student, job.Data), .. Teachers(job, term).Select(teacher => Places(teacher.Network, job.Data))];
+        string?[] lines = [$"{job.Stage}: {Refusal.Words(why)}", Reads(job, term), Places(job.Student, job.Data), .. Teachers(job, term).Select(teacher => Places(teacher.Network, job.Data))];
         return new(string.Join("\n  ", lines.OfType<string>().Distinct()), why);
     }
 

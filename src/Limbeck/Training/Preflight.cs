@@ -57,7 +57,7 @@ static class Preflight
         }
         catch (Exception unfit) when (unfit is ArgumentException or InvalidOperationException)
         {
-            throw new FitException($"{job.Stage}: {unfit.Message}", unfit);
+            throw new FitException($"{job.Stage}: {Refusal.Words(unfit)}", unfit);
         }
     }
 
@@ -155,7 +155,7 @@ static class Preflight
         }
         catch (ArgumentException unknown)
         {
-            throw new FitException(unknown.Message, unknown);
+            throw new FitException(Refusal.Words(unknown), unknown);
         }
     }
 

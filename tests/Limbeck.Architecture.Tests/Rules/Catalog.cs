@@ -1,15 +1,14 @@
+using System.Reflection;
+
 namespace Limbeck.Architecture.Tests.Rules;
 
-/// <summary>Every rule, by its name.</summary>
+/// <summary>Every rule of this folder, by its name.</summary>
 static class Catalog
 {
-    public static IReadOnlyDictionary<string, Rule> Rules { get; } = new[]
-    {
-        Size.FilesAreSmall,
-        Floors.ProjectsPointDown, Floors.LowerFloorsTakeNoPackages, Floors.EveryProjectIsBuilt,
-        Rooms.OfTheLibraryPointDown, Rooms.OfTheWorkbenchHaveNoCycle,
-        Doors.OnlyInteropIsNative, Doors.MethodsArePure, Doors.LibrariesKnowNoScreen,
-        Naming.NamespaceIsFolder, Naming.NamesSaySomething,
-        Habits.NoRegions, Habits.NoSuppressions, Habits.OwnersNotFinalizers, Habits.NothingUnfinished, Habits.NothingSwallowed,
-    }.ToDictionary(rule => rule.Name);
+    public static IReadOnlyDictionary<string, Rule> Rules { get; } = typeof(Catalog).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(Catalog).Namespace)
+        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
+        .Where(property => property.PropertyType == typeof(Rule))
+        .Select(property => (Rule)property.GetValue(null)!)
+        .ToDictionary(rule => rule.Name);
 }

@@ -49,9 +49,9 @@ static class Habits
 
     public static Rule RangesAsTheyAreMeant { get; } = new(
         "the range of a real number is of real numbers",
-        Rule.Forbid(AnyCSharp, @"\bRange\(-?[\d_]+,\s*-?[\d_]+[^)\n]*\)\]\s*(public\s+)?(required\s+)?double\b.*", "write 0.0: RangeAttribute rounds the value to a whole number before it compares, so that 1.4 lies in [0, 1]"))
+        Rule.Forbid(AnyCSharp, @"\bRange\(-?[\d_]+,\s*-?[\d_]+\)[^\]\n]*\]\s*(public\s+)?(required\s+)?double\b.*", "write 0.0: RangeAttribute rounds the value to a whole number before it compares, so that 1.4 lies in [0, 1]"))
     {
-        Breaks = [new("src/A/B.cs", "[Range(0, 1)] public double Weight { get; init; }"), new("src/A/C.cs", "record Options([property: Range(0, 1000)] double? Alpha = 1);")],
-        Obeys = [new("src/A/B.cs", "[Range(0.0, 1.0)] public double Weight { get; init; }"), new("src/A/C.cs", "[Range(0, 1)] public int Steps { get; init; }")],
+        Breaks = [new("src/A/B.cs", "[Range(0, 1)] public double Weight { get; init; }"), new("src/A/C.cs", "record Options([property: Range(0, 1000), Incidental] double? Alpha = 1);")],
+        Obeys = [new("src/A/B.cs", "[Range(0.0, 1.0)] public double Weight { get; init; }"), new("src/A/C.cs", "[Range(0, 1)] public int Steps { get; init; }"), new("src/A/D.cs", "[Range(0, 0.5)] public double Share { get; init; }")],
     };
 }

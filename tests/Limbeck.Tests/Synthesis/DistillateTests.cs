@@ -49,7 +49,7 @@ public class DistillateTests
     {
         { "log", 1e-4, 1e-4 }, { "log", 30, 30 },
         { "softplus", 1e-7, 1 - Math.Exp(-1e-7) }, { "softplus", 0.02, 1 - Math.Exp(-0.02) }, { "softplus", 19, 1 - Math.Exp(-19) },
-        { "logistic", 0.5, 0.25 }, { "logistic", 0.99, 0.0099 },
+        { "logistic", 0.5, 0.5 * (1 - (0.5 / 0.999999)) }, { "logistic", 0.99, 0.99 * (1 - (0.99 / 0.999999)) },
     };
 
     [Theory, MemberData(nameof(Numbers))]
@@ -62,9 +62,18 @@ public class DistillateTests
         Assert.Equal(growth, Grad.Of(numbers.Value.Sum(), [numbers.Free])[0].ToArray<double>()[0], 1e-9 * Math.Max(1, value));
         numbers.Free.Assign(Tensor.From<double>([-600, -30]));
         Assert.All(numbers.Read(), read => Assert.True(read > 0));
-        numbers.Free.Assign(Tensor.From<double>([5, 30]));
-        Assert.All(numbers.Read(), read => Assert.True(read < form.Bound));
         foreach (var wrong in new[] { 0, -1, form.Bound, double.NaN }) Assert.Throws<ArgumentOutOfRangeException>(() => new PositiveNumbers([wrong], Tensor.Zeros([1]), form));
+    }
+
+    [Fact]
+    public void AMomentumStaysBelowOneInSinglePrecisionToo()
+    {
+        using var scope = new Scope();
+        using var momenta = new PositiveNumbers([0.5, 0.999], Tensor.Zeros([1]), Positivity.Logistic);
+        Assert.Equal(0.999, momenta.Read()[1], 1e-6);
+        momenta.Free.Assign(Tensor.From<float>([30, 90]));
+        Assert.All(momenta.Read(), momentum => Assert.InRange(momentum, 0.99999, Positivity.Logistic.Bound));
+        Assert.True(Positivity.Logistic.Bound < 1);
     }
 
     [Fact]

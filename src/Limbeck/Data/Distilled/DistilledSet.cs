@@ -85,7 +85,7 @@ public sealed class DistilledSet : IDisposable
         }
         catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{path} is no usable distilled set: {misfit.Message}", misfit);
+            throw new InvalidDataException($"{path} is no usable distilled set: {Refusal.Words(misfit)}", misfit);
         }
 
         double[] Numbers(string name) => held.Contains(name) ? file.Read(name).ToArray<double>() : [];

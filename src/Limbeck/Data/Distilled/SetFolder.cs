@@ -17,7 +17,7 @@ public static class SetFolder
     public static IReadOnlyList<string> Write(DistilledSet set, string folder, SetLayout layout)
     {
         if (set.StepSizes.Count > 1)
-            throw new InvalidDataException($"the set was made for {set.StepSizes.Count} ordered steps, each with a step size of its own, and the layout has room for one: it means nothing in other codes");
+            throw new InvalidDataException($"the set was made for {set.StepSizes.Count} ordered steps, each with a step size of its own{(set.Momenta.Count > 0 ? " and a momentum" : "")}, and the layout has room for one step size: it means nothing in other codes");
         using var off = Grad.Off();
         using var scope = new Scope();
         var files = new Files(folder, layout);
@@ -56,7 +56,7 @@ public static class SetFolder
         }
         catch (Exception misfit) when (misfit is ArgumentException or Limbeck.Torch.TorchException)
         {
-            throw new InvalidDataException($"{folder} is no usable set: {misfit.Message}", misfit);
+            throw new InvalidDataException($"{folder} is no usable set: {Refusal.Words(misfit)}", misfit);
         }
     }
 

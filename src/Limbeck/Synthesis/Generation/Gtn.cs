@@ -12,7 +12,7 @@ namespace Limbeck.Synthesis.Generation;
 /// <remarks>
 /// The gradient of the images comes from the unrolled steps, as in <see cref="Dd"/>, and goes on through the generator. The images of all steps are made at once, so that batch norm sees them together; the original makes those of a step. Each step
 /// has a learned step size and a learned momentum; the published code learns the momentum's logarithm, which lets it pass 1. Its learners are weight-normalised, with a batch norm of means alone: <c>convnet-d2-w64-weight</c> has the first, none
-/// here has the second. It can also ask for the loss after every step, and begin with few steps: here all steps are made from the first iteration, and the last one's loss counts.
+/// here has the second. The published MNIST experiment also asks for the loss after every step: here that after the last one counts.
 /// </remarks>
 public sealed class Gtn : ISynthesis
 {
@@ -37,8 +37,8 @@ public sealed class Gtn : ISynthesis
     /// <summary>Steps, networks and the generator.</summary>
     public sealed record Options : OrderedOptions
     {
-        /// <summary>Sets what the published code has: a first step size of 0.2, a first momentum of 0.5, 512 real images.</summary>
-        public Options() => (StepSize, Momentum, RealBatch) = (0.2, 0.5, 512);
+        /// <summary>Sets what the published MNIST experiment has (its file cgtn.json): a first step size of 0.02, a first momentum of 0.5, 128 real images.</summary>
+        public Options() => (StepSize, Momentum, RealBatch) = (0.02, 0.5, 128);
 
         /// <summary>Numbers of noise for each image. Default 128: the published code.</summary>
         [Range(1, 100_000)] public int Noise { get; init; } = 128;

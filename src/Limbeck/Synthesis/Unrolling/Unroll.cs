@@ -58,14 +58,14 @@ public sealed class Unroll(FlatParameters student, IInnerLoss loss, Unroll.Optio
     {
         var losses = new List<Tensor>();
         var thetaP = Leaf(startP);
-        Tensor? speedP = null;
+        Tensor? velocityP = null;
         for (var i = 0; i < steps.Count; i++)
         {
             using var scope = new Scope();
             var (value, slopeP) = Slope(thetaP, inputs, steps[i], createGraph: true);
             losses.Add(scope.Keep(value));
-            speedP = scope.Keep(Speed(inputs.Momentum(i), speedP, slopeP));
-            thetaP = scope.Keep(thetaP - (inputs.StepSize(i) * speedP));
+            velocityP = scope.Keep(Velocity(inputs.Momentum(i), velocityP, slopeP));
+            thetaP = scope.Keep(thetaP - (inputs.StepSize(i) * velocityP));
         }
 
         var found = outer(thetaP);
@@ -75,7 +75,7 @@ public sealed class Unroll(FlatParameters student, IInnerLoss loss, Unroll.Optio
 
     Unrolled BackStepByStep(Tensor startP, UnrollInputs inputs, IReadOnlyList<InnerStep> steps, Func<Tensor, Tensor> outer)
     {
-        var (losses, path, speeds, graphs) = (new List<Tensor>(), new List<Tensor> { Leaf(startP) }, new Tensor?[steps.Count], new Tensor?[steps.Count]);
+        var (losses, path, velocities, graphs) = (new List<Tensor>(), new List<Tensor> { Leaf(startP) }, new Tensor?[steps.Count], new Tensor?[steps.Count]);
         var given = inputs.Detached();
         for (var i = 0; i < steps.Count; i++)
         {
@@ -84,9 +84,9 @@ public sealed class Unroll(FlatParameters student, IInnerLoss loss, Unroll.Optio
             var (value, slopeP) = Slope(path[i], keep ? inputs : given, steps[i], keep);
             if (keep) graphs[i] = scope.Keep(slopeP);
             losses.Add(scope.Keep(value));
-            var speedP = Speed(given.Momentum(i), i == 0 ? null : speeds[i - 1], slopeP.Detach());
-            if (given.MomentaS is not null) speeds[i] = scope.Keep(speedP);
-            path.Add(scope.Keep(Leaf(path[i] - (given.StepSize(i) * speedP))));
+            var velocityP = Velocity(given.Momentum(i), i == 0 ? null : velocities[i - 1], slopeP.Detach());
+            if (given.MomentaS is not null) velocities[i] = scope.Keep(velocityP);
+            path.Add(scope.Keep(Leaf(path[i] - (given.StepSize(i) * velocityP))));
         }
 
         var found = outer(path[^1]);
@@ -98,12 +98,12 @@ public sealed class Unroll(FlatParameters student, IInnerLoss loss, Unroll.Optio
         {
             using var scope = new Scope();
             var slopeP = graphs[i] ?? Slope(path[i], inputs, steps[i], createGraph: true).Slope;
-            forSteps[i] = scope.Keep(-(lambdaP * (speeds[i] ?? slopeP.Detach())).Sum());
+            forSteps[i] = scope.Keep(-(lambdaP * (velocities[i] ?? slopeP.Detach())).Sum());
             var pullP = lambdaP * -given.StepSize(i);
             if (given.MomentaS is not null)
             {
-                omegaP = scope.Keep(omegaP is null ? pullP : pullP + (given.Momentum(i + 1)! * omegaP));
-                forMomenta[i] = scope.Keep(i == 0 ? Tensor.Zeros([], pullP.DType, pullP.Device) : (omegaP * speeds[i - 1]!).Sum());
+                omegaP = omegaP is null ? scope.Keep(pullP) : Replace(omegaP, scope.Keep(pullP + (given.Momentum(i + 1)! * omegaP)));
+                forMomenta[i] = scope.Keep(i == 0 ? Tensor.Zeros([], pullP.DType, pullP.Device) : (omegaP * velocities[i - 1]!).Sum());
             }
 
             var pulled = Grad.OfUsed([slopeP], [path[i], .. leaves], [omegaP ?? pullP]);
@@ -133,7 +133,7 @@ public sealed class Unroll(FlatParameters student, IInnerLoss loss, Unroll.Optio
     }
 
     // v: at the first step, and without momentum, the gradient itself.
-    static Tensor Speed(Tensor? momentum, Tensor? beforeP, Tensor slopeP) => momentum is null || beforeP is null ? slopeP : (momentum * beforeP) + slopeP;
+    static Tensor Velocity(Tensor? momentum, Tensor? beforeP, Tensor slopeP) => momentum is null || beforeP is null ? slopeP : (momentum * beforeP) + slopeP;
 
     static Tensor Together(Tensor rateS, Tensor[] each)
     {

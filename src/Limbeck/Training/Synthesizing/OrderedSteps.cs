@@ -51,7 +51,7 @@ static class OrderedSteps
         Dropout.UseIn(network, random);
         network.Train();
         var (losses, rights) = (new List<Tensor>(), new List<Tensor>());
-        Tensor[] speeds = [.. weights.Select(weight => weight.Value.Detach().ZerosLike())];
+        Tensor[] velocities = [.. weights.Select(weight => weight.Value.Detach().ZerosLike())];
         for (var step = 0; step < set.StepSizes.Count; step++)
         {
             stop.ThrowIfCancellationRequested();
@@ -64,9 +64,9 @@ static class OrderedSteps
             rights.Add(one.Keep(logitsBK.Detach().Argmax(1).Eq(batch.LabelsB).To(DType.Float64).Mean()));
             var slopes = Grad.Of(value, [.. weights.Select(weight => weight.Value)]);
             using var off = Grad.Off();
-            Foreach.MulInPlace(speeds, set.Momenta.Count > 0 ? set.Momenta[step] : 0);
-            Foreach.AddInPlace(speeds, slopes);
-            Foreach.AddInPlace([.. weights.Select(weight => weight.Value)], speeds, -set.StepSizes[step]);
+            Foreach.MulInPlace(velocities, set.Momenta.Count > 0 ? set.Momenta[step] : 0);
+            Foreach.AddInPlace(velocities, slopes);
+            Foreach.AddInPlace([.. weights.Select(weight => weight.Value)], velocities, -set.StepSizes[step]);
         }
 
         return (Tensor.Stack([.. losses]).Mean().Item(), Tensor.Stack([.. rights]).Mean().Item());

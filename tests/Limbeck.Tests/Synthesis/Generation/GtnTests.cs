@@ -53,13 +53,13 @@ public class GtnTests
         var student = new FlatParameters(network);
         var theta = student.Gather();
         theta.RequiresGrad = true;
-        var (sizes, momenta, speed) = (learned.StepSizes!.Value, learned.Momenta!.Value, theta.ZerosLike());
+        var (sizes, momenta, velocity) = (learned.StepSizes!.Value, learned.Momenta!.Value, theta.ZerosLike());
         foreach (var step in Enumerable.Range(0, 2))
         {
             var rows = Tensor.From<long>([step, 2 + step, 4 + step]);
             var loss = Functional.CrossEntropy(student.Call(theta, images.IndexSelect(0, rows)), Tensor.From<long>([0, 1, 2]));
-            speed = (momenta.Narrow(0, step, 1) * speed) + Grad.Of(loss, [theta], createGraph: true)[0];
-            theta -= sizes.Narrow(0, step, 1) * speed;
+            velocity = (momenta.Narrow(0, step, 1) * velocity) + Grad.Of(loss, [theta], createGraph: true)[0];
+            theta -= sizes.Narrow(0, step, 1) * velocity;
         }
 
         var outer = Functional.CrossEntropy(student.Call(theta, real.Images), real.Labels);

@@ -141,16 +141,17 @@ public class UnrollTests
     public void WhatIsNotAskedForIsNotGivenAndTheRestIsTheSame()
     {
         using var scope = new Scope();
-        using var setting = new Setting(DType.Float64, 5);
+        using var setting = new Setting(DType.Float64, 5) { Momenta = 5 };
         var all = setting.Run(new());
         var inputs = setting.Inputs;
-        inputs.StepSizesS.RequiresGrad = inputs.LabelLogitsNK!.RequiresGrad = inputs.Temperature!.RequiresGrad = false;
+        inputs.MomentaS!.RequiresGrad = inputs.StepSizesS.RequiresGrad = inputs.LabelLogitsNK!.RequiresGrad = inputs.Temperature!.RequiresGrad = false;
         foreach (var method in Enum.GetValues<GradientMethod>()[..2])
         {
             var images = setting.Run(new(method), inputs);
             Assert.Null(images.LabelLogits);
             Assert.Null(images.StepSizes);
             Assert.Null(images.Temperature);
+            Assert.Null(images.Momenta);
             Assert.InRange((images.Images! - all.Images!).Norm().Item() / all.Images!.Norm().Item(), 0, 1e-10);
         }
     }
@@ -168,7 +169,8 @@ public class UnrollTests
         var found = setting.Run(new(), UnrollInputs.Of(learned));
         var step = found.For(learned);
         Assert.Equal(["images", "label-logits", "momenta", "step-sizes", "temperature"], step.Gradients.Keys.Order());
-        Assert.True(step.Gradients["momenta"].AllClose(found.Momenta! * Tensor.From<double>([0.2 * 0.8, 0.5 * 0.5, 0.9 * 0.1]), 1e-12, 1e-14));
+        double[] growth = [.. new[] { 0.2, 0.5, 0.9 }.Select(momentum => momentum * (1 - (momentum / Positivity.Logistic.Bound)))];
+        Assert.True(step.Gradients["momenta"].AllClose(found.Momenta! * Tensor.From<double>(growth), 1e-12, 1e-14));
         Assert.Equal(found.StepSizes!.Item() * 0.05, step.Gradients["step-sizes"].Item(), 1e-12);
         Assert.Equal(found.Temperature!.Item() * 2, step.Gradients["temperature"].Item(), 1e-12);
     }
