@@ -18,6 +18,7 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
     readonly StageStore store = new(Path.Combine(runs, ".stages"));
     readonly DataShelf shelf = new(new DataStore());
     readonly Dictionary<string, StageSpeed> measured = new(StringComparer.Ordinal);
+    readonly Dictionary<string, SynthesisSpeed> measuredImages = new(StringComparer.Ordinal);
     // Images and experts of the recipe that several of its stages share: made once.
     readonly HashSet<string> shared = new(StringComparer.Ordinal);
 
@@ -57,8 +58,7 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
         PlannedStage[] left = [.. seeds.Where(seed => store.Find(seed.Key) is null)];
         var estimate = new StageEstimate(stage.Name, stage.Model, Teacher(stage), parts.Learning.Iterations, Steps: 1, seeds.Count, seeds.Count - left.Length, StepSeconds: null, Seconds: 0);
         if (left.Length == 0) return estimate;
-        tell?.Invoke($"measuring {stage.Recipe.Method!.Kind} for {stage.Model}, {parts.Learning.ImagesPerClass * data.Classes} images");
-        var speed = SynthesisSpeed.Measure(parts);
+        var speed = Speed(parts);
         return estimate with { StepSeconds = speed.IterationSeconds, Seconds = left.Sum(Seconds) };
 
         double Seconds(PlannedStage seed)
@@ -89,6 +89,14 @@ public sealed class Calibration(string runs, Action<string>? tell = null) : IDis
 
     static string? Teacher(PlannedStage stage) =>
         stage.From.Count == 0 || stage.Recipe.IsEnsemble ? null : string.Join(" + ", stage.From.Select(parent => parent.Stage?.Model ?? Path.GetFileName(parent.Checkpoint)));
+
+    SynthesisSpeed Speed(SynthesisParts parts)
+    {
+        var kind = SynthesisSpeed.Kind(parts);
+        if (measuredImages.TryGetValue(kind, out var speed)) return speed;
+        tell?.Invoke($"measuring {parts.Stage.Recipe.Method!.Kind} for {parts.Stage.Model}, {parts.Learning.ImagesPerClass * parts.Data.Classes} images");
+        return measuredImages[kind] = SynthesisSpeed.Measure(parts);
+    }
 
     // All that the time of a step depends on. Of an objective's options the words and the lengths of lists, such as which layers are compared; numbers mostly change what comes out, and not how long it takes.
     static string Kind(PlannedStage stage, int classes) => string.Join('|',

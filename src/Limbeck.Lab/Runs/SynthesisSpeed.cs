@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Diagnostics;
+using System.Globalization;
 using Limbeck.Data;
 using Limbeck.Torch;
 using Limbeck.Training.Synthesizing;
@@ -57,6 +59,23 @@ sealed record SynthesisSpeed(double IterationSeconds, double EpochSeconds, doubl
         return new SynthesisSpeed(at.Skip(1).Zip(at.Skip(2), (earlier, later) => later - earlier).DefaultIfEmpty(0).Min(), pass, Math.Max(0, epochs[^1] - pass) / few.Test.Count, MeasureExpert(parts))
         {
             OwnPasses = SetEvaluation.IsInOrder(set, parts.Stage.Recipe.Evaluation) ? (double)set.Order!.Count / set.Count : null,
+        };
+    }
+
+    /// <summary>All that these times depend on: of options words, counts and flags, and of real numbers whether they are 0. How great a weight or a temperature is takes no longer.</summary>
+    internal static string Kind(SynthesisParts parts)
+    {
+        var recipe = parts.Stage.Recipe;
+        object?[] all = [parts.Stage.Model, string.Join('+', parts.Stage.From.Select(teacher => teacher.Stage?.Model ?? teacher.Checkpoint)), recipe.Data.Name, parts.Data.Classes, parts.Learning with { Seed = 0, Iterations = 0 }, recipe.Method, recipe.Evaluation, recipe.Experts];
+        return Said(all);
+
+        static string Said(object? value) => value switch
+        {
+            null => "none",
+            double number => number == 0 ? "0" : "any",
+            string or Enum or IConvertible => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+            IEnumerable several => $"[{string.Join(' ', several.Cast<object?>().Select(Said))}]",
+            _ => $"{value.GetType().Name}({string.Join(' ', value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0).Select(property => Said(property.GetValue(value))))})",
         };
     }
 

@@ -50,6 +50,22 @@ public sealed class CalibrationTests : IDisposable
         Assert.Equal(measurements, told.Count);
     }
 
+    [Theory]
+    [InlineData("method: { kind: dm, real-batch: 8 }, seeds: [3]", 1)]
+    [InlineData("method: { kind: dm, real-batch: 8 }, image-optimizer: { kind: sgd, lr: 7 }, evaluate: { momentum: 0.5 }", 1)]
+    [InlineData("method: { kind: dm, real-batch: 16 }", 2)]
+    [InlineData("method: { kind: dsa, real-batch: 8 }", 2)]
+    [InlineData("method: { kind: dm, real-batch: 8 }, images-per-class: 2", 2)]
+    [InlineData("method: { kind: dm, real-batch: 8 }, from: teacher, evaluate: { teacher-weight: 0.5 }", 2)]
+    public void ImagesAreMeasuredOnceForWhatTakesTheSameTime(string second, int measurements)
+    {
+        var told = new List<string>();
+        using var calibration = new Calibration(folder.FullName, told.Add);
+        const string Usual = "synthesize: convnet-d1-w16, iterations: 1";
+        calibration.Of(Read("defaults.images-per-class=1", "~stages.student", "stages.first={ " + Usual + ", method: { kind: dm, real-batch: 8 } }", "stages.second={ " + Usual + ", " + second + " }"));
+        Assert.Equal(measurements, told.Count(line => line.Contains("convnet", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void ImagesAndExpertsThatStagesShareAreCountedOnce()
     {
